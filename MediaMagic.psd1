@@ -1,0 +1,21 @@
+@{
+    RootModule           = 'MediaMagic.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6e0f6f0e-7c1b-4b93-9c0d-5f3a5a0f7c52'
+    Author               = 'MediaMagic.PowerShell contributors'
+    CompanyName          = 'MediaMagic.PowerShell contributors'
+    Copyright            = '(c) MediaMagic.PowerShell contributors. MIT licence.'
+    Description          = 'Upload media to MediaMagic, have it analysed, and read back compliance issues.'
+    PowerShellVersion    = '5.1'
+    CompatiblePSEditions = @('Desktop', 'Core')
+    FormatsToProcess     = @('MediaMagic.Format.ps1xml')
+    FunctionsToExport    = @()
+    CmdletsToExport      = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('MediaMagic', 'compliance', 'media', 'api', 'PSEdition_Core', 'PSEdition_Desktop', 'Linux', 'MacOS', 'Windows')
+        }
+    }
+}
