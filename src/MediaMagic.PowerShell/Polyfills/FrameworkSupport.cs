@@ -132,25 +132,4 @@ internal static class FrameworkSupport
     private static ArraySegment<byte> Segment(ReadOnlyMemory<byte> buffer) =>
         MemoryMarshal.TryGetArray(buffer, out ArraySegment<byte> part) ? part : new ArraySegment<byte>(buffer.ToArray());
 }
-
-/// <summary>Comparison in constant time, as newer frameworks have it.</summary>
-internal static class CryptographicOperations
-{
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
-    public static bool FixedTimeEquals(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
-    {
-        if (left.Length != right.Length)
-        {
-            return false;
-        }
-
-        int difference = 0;
-        for (int i = 0; i < left.Length; i++)
-        {
-            difference |= left[i] ^ right[i];
-        }
-
-        return difference == 0;
-    }
-}
 #endif
