@@ -1,19 +1,31 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace MediaMagic.Errors;
 
-/// <summary>Takes keys, webhook secrets and URL signatures out of text, by their shape and by what is known.</summary>
+/// <summary>Takes keys, webhook secrets and URL signatures out of text, by their shape and by what is known, however they are escaped.</summary>
 public sealed class Redactor
 {
     private const string Mask = "***";
+    private const string Secret = "s";
+    private const int ShortestKnown = 8;
+    private const int ShortestTail = 4;
 
-    // A key, a webhook secret, and the signature of a presigned URL (plain, or with its & and = escaped).
+    // A log may quote a URL inside JSON inside HTML; more layers than this are nobody's accident.
+    private const int Layers = 4;
+
+    // Every repetition has a bound or is followed by nothing, so that the time stays linear.
     private static readonly Regex s_shapes = new(
-        @"(?<keep>sk_(?:live|test)_)[A-Za-z0-9_\-]+|(?<keep>whsec_)[A-Za-z0-9+/=_\-]+|(?<keep>\bsig(?:=|%3D|\\u003[dD]))[^&\s""'<>\\]+",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        TimeSpan.FromSeconds(2));
+        @"sk_(?:live|test)_(?<s>[a-z0-9_\-]+)"
+        + @"|whsec_(?<s>[a-z0-9+/=_\-]+)"
+        + @"|\bsig(?:=|[""']\s{0,4}:\s{0,4}[""'])(?<s>[^&\s""'<>\\,;)\]}]+)"
+        + @"|\bx-api-key[""']?\s{0,4}[:=]\s{0,4}[""']?(?<s>[^\s""'<>&\\,;]{8,})"
+        + @"|\bauthorization[""']?\s{0,4}[:=]\s{0,4}[""']?(?:bearer|basic|digest|token|sharedkey(?:lite)?)\s{1,4}(?<s>[^\s""'<>\\]+)"
+        + @"|\bbearer\s{1,4}(?=[a-z0-9._~+/\-]{0,80}[0-9])(?<s>[a-z0-9._~+/=\-]{16,})",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture);
 
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
 
@@ -23,26 +35,96 @@ public sealed class Redactor
     /// <summary>Remembers a secret that must never be shown; very short ones are left to the shapes.</summary>
     public void Add(string? secret)
     {
-        if (this != Default && secret is { Length: >= 8 })
+        if (this != Default && secret is { Length: >= ShortestKnown })
         {
-            _known.TryAdd(secret, true);
-            _known.TryAdd(Uri.EscapeDataString(secret), true);
+            foreach (string form in SecretForms.Of(secret))
+            {
+                _known.TryAdd(form, true);
+            }
         }
     }
 
     /// <summary>The text without secrets.</summary>
-    public string Redact(string? text)
+    public string Redact(string? text) => Redact(text, cut: false);
+
+    /// <summary>The text without secrets; of one that was cut off also without the beginning of a secret at its end.</summary>
+    internal string Redact(string? text, bool cut)
     {
         if (string.IsNullOrEmpty(text))
         {
             return string.Empty;
         }
 
-        foreach (string secret in _known.Keys)
+        List<(int Start, int End)> found = [];
+        UnescapedText layer = new(text!);
+        for (int i = 0; i <= Layers; i++)
         {
-            text = text!.Replace(secret, Mask, StringComparison.Ordinal);
+            FindShapes(layer, found);
+            FindKnown(layer, cut, found);
+            if (layer.Unescape() is not UnescapedText next)
+            {
+                break;
+            }
+
+            layer = next;
         }
 
-        return s_shapes.Replace(text, static match => match.Groups["keep"].Value + Mask);
+        return found.Count == 0 ? text! : Without(text!, found);
+    }
+
+    private static void FindShapes(UnescapedText layer, List<(int Start, int End)> found)
+    {
+        for (Match match = s_shapes.Match(layer.Text); match.Success; match = match.NextMatch())
+        {
+            Group secret = match.Groups[Secret];
+            found.Add(layer.Origin(secret.Index, secret.Length));
+        }
+    }
+
+    private void FindKnown(UnescapedText layer, bool cut, List<(int Start, int End)> found)
+    {
+        foreach (string secret in _known.Keys)
+        {
+            // In any case of letters: hexadecimal keys survive being written in the other one.
+            int at = layer.Text.IndexOf(secret, StringComparison.OrdinalIgnoreCase);
+            while (at >= 0)
+            {
+                found.Add(layer.Origin(at, secret.Length));
+                at = layer.Text.IndexOf(secret, at + secret.Length, StringComparison.OrdinalIgnoreCase);
+            }
+
+            for (int length = secret.Length - 1; cut && length >= ShortestTail; length--)
+            {
+                if (layer.Text.EndsWith(secret.Substring(0, length), StringComparison.OrdinalIgnoreCase))
+                {
+                    found.Add(layer.Origin(layer.Text.Length - length, length));
+                    break;
+                }
+            }
+        }
+    }
+
+    private static string Without(string text, List<(int Start, int End)> found)
+    {
+        found.Sort();
+        StringBuilder clean = new(text.Length);
+        int at = 0;
+        foreach ((int start, int end) in found)
+        {
+            if (end <= at)
+            {
+                continue;
+            }
+
+            // What touches or overlaps what was masked before needs no mask of its own.
+            if (start > at || at == 0)
+            {
+                clean.Append(text, at, start - at).Append(Mask);
+            }
+
+            at = end;
+        }
+
+        return clean.Append(text, at, text.Length - at).ToString();
     }
 }
