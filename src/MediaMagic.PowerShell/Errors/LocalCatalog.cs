@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+
+namespace MediaMagic.Errors;
+
+/// <summary>Our own errors: those without an answer, and those of any status that has no code of its own.</summary>
+internal static class LocalCatalog
+{
+    /// <summary>The rows.</summary>
+    public static IEnumerable<ErrorCatalogEntry> Entries() =>
+    [
+        Row(ErrorCode.RequestRejected, "InvalidOperation", "The service rejected the request.",
+            "Read the detail; a proxy or an outdated -BaseUri may be in the way (Get-MMSession shows it)."),
+        Row(ErrorCode.ConnectionFailed, "ConnectionError", "The service could not be reached.",
+            "Check the network, the name in -BaseUri and the proxy (Connect-MMService -Proxy), then Test-MMConnection.", true),
+        Row(ErrorCode.TlsFailed, "SecurityError", "No trusted connection could be made.",
+            "Check the system's clock and certificates; a proxy that inspects TLS needs its root certificate installed."),
+        Row(ErrorCode.Timeout, "OperationTimeout", "No answer came in time.",
+            "Try again; give more time with Connect-MMService -TimeoutSec if the network is slow.", true),
+        Row(ErrorCode.CircuitOpen, "ResourceUnavailable", "The service failed several times in a row, so that requests are held back for a while.",
+            "Wait as long as RetryAfter says; Get-MMSession shows the breaker's state, Get-MMError -Newest 5 what came before.", true),
+        Row(ErrorCode.SubmissionOutcomeUnknown, "InvalidResult", "The submission was sent and may exist, but no answer told so.",
+            "Do not submit the same blob path again. Look for it in MediaMagic or among your webhook events; "
+            + "a bulk run with -Ledger settles it by itself when it is run again."),
+        Row(ErrorCode.InvalidResponse, "ProtocolError", "The answer could not be understood.",
+            "Check that -BaseUri names the API itself and that no proxy or login page answers in its place (Test-MMConnection)."),
+        Row(ErrorCode.NotConnected, "ConnectionError", "There is no session.",
+            "Run Connect-MMService, or set MEDIAMAGIC_API_KEY, or try it out with Start-MMSimulator -Connect."),
+        Row(ErrorCode.FileInvalid, "InvalidData", "The file cannot be submitted as it is.",
+            "See what is wrong with Test-MMFile -Path <file>; -SkipValidation leaves the decision to the service."),
+        Row(ErrorCode.FileNotFound, "ObjectNotFound", "There is no such file.",
+            "Check the path; for names with brackets or wildcards use -LiteralPath."),
+        Row(ErrorCode.FileChanged, "InvalidData", "The file changed while it was being read.",
+            "Wait until nothing writes to it any more, then send it again."),
+        Row(ErrorCode.BlobPathCollision, "InvalidOperation", "The blob path already holds other content of this session.",
+            "Send the file under another name: Send-MMFile -FileName <name>."),
+        Row(ErrorCode.SubmissionFailed, "InvalidResult", "The submission failed.",
+            "See why with Get-MMFailedAsset -SubmissionId <id>; retry what can be retried with Invoke-MMAssetRetry."),
+        Row(ErrorCode.WaitTimeout, "OperationTimeout", "The submission had not ended when the wait did.",
+            "It goes on without you: run Wait-MMSubmission again, with a longer -TimeoutSec."),
+        Row(ErrorCode.Unknown, "NotSpecified", "Something went wrong.", "Read the message; Get-MMError shows everything that is known."),
+    ];
+
+    private static ErrorCatalogEntry Row(string code, string category, string meaning, string action, bool retryable = false) => new()
+    {
+        System = ErrorSystem.MediaMagic,
+        Code = code,
+        Category = category,
+        Meaning = meaning,
+        RecommendedAction = action,
+        Retryable = retryable,
+    };
+}
