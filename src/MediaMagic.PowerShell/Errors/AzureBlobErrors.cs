@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Xml;
+
+namespace MediaMagic.Errors;
+
+/// <summary>Azure Blob Storage behind a presigned URL: XML, or only headers.</summary>
+internal static class AzureBlobErrors
+{
+    private const string CodeHeader = "x-ms-error-code";
+
+    // No document type and nothing fetched, so that a body can neither grow nor reach out while it is read.
+    private static readonly XmlReaderSettings s_settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        MaxCharactersInDocument = 4 * BodyText.Longest,
+    };
+
+    /// <summary>Whether storage answered.</summary>
+    public static bool Matches(ErrorAnswer answer) =>
+        answer.Headers[CodeHeader] is not null || Xml(answer.Text).ContainsKey("Code");
+
+    /// <summary>Reads headers and body.</summary>
+    public static ApiError Read(ErrorAnswer answer)
+    {
+        JsonMembers members = new(Xml(answer.Text));
+        string? word = members.TakeText("Code") ?? answer.Headers[CodeHeader];
+        string? text = members.TakeText("Message") ?? new JsonMembers(answer.Json).TakeText("error", "message");
+        string? logged = Behind(text, "RequestId:");
+        if (logged is not null)
+        {
+            // The message's further lines repeat the request's id and time.
+            text = text!.Substring(0, text.IndexOf("RequestId:", StringComparison.Ordinal)).Trim();
+        }
+
+        return new ApiError
+        {
+            System = ErrorSystem.AzureBlob,
+            Code = CodeRules.Word(word) ?? CodeRules.Default(ErrorSystem.AzureBlob, answer.Status),
+            Detail = text,
+            Message = text ?? string.Empty,
+            RequestId = answer.Headers["x-ms-request-id"] ?? logged,
+            Retryable = answer.Status is 408 or 429 or 500 or 502 or 503 or 504,
+            AdditionalProperties = members.Rest,
+        };
+    }
+
+    // The texts of the error's elements; of a body that breaks off, those before the break.
+    private static Dictionary<string, object?> Xml(string text)
+    {
+        Dictionary<string, object?> elements = new(StringComparer.Ordinal);
+        if (!MarkupText.Matches(text))
+        {
+            return elements;
+        }
+
+        try
+        {
+            using XmlReader reader = XmlReader.Create(new StringReader(text.TrimStart()), s_settings);
+            if (reader.MoveToContent() == XmlNodeType.Element && reader.LocalName == "Error")
+            {
+                ReadElements(reader, elements);
+            }
+        }
+        catch (XmlException)
+        {
+            return elements;
+        }
+
+        return elements;
+    }
+
+    private static void ReadElements(XmlReader reader, Dictionary<string, object?> elements)
+    {
+        string? name = null;
+        while (reader.Read())
+        {
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Element when reader.Depth == 1:
+                    name = reader.LocalName;
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA when name is not null && reader.Depth == 2 && !elements.ContainsKey(name):
+                    elements[name] = reader.Value;
+                    break;
+            }
+        }
+    }
+
+    private static string? Behind(string? text, string mark)
+    {
+        int at = text?.IndexOf(mark, StringComparison.Ordinal) ?? -1;
+        return at < 0 ? null : text!.Substring(at + mark.Length).Split('\n', 2)[0].Trim();
+    }
+}

@@ -1,0 +1,86 @@
+using System;
+using System.Text.RegularExpressions;
+
+namespace MediaMagic.Errors;
+
+/// <summary>What the words of a detail say, where the status leaves it open. What stands in quotes is a name and says nothing.</summary>
+internal sealed class DetailWords
+{
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
+
+    private static readonly Regex s_unfinished = new(
+        @"(?:\bnot|n't)\s(?:yet\s)?(?:been\s)?(?:finish|complete|ready|done|processed|available yet)|\bunfinished|\bincomplete"
+        + @"|\bstill\s(?:being\s)?(?:process|run|analy)|\bin[ -]progress|\bpending\b|\bprocessing\b(?! (?:failed|error))|\bqueued\b|\bunderway",
+        Options);
+
+    private static readonly Regex s_missingThing = new(
+        @"\b(?:asset|submission)s?\b.{0,80}\b(?:not found|not exist|n't exist|unknown|not in (?:this|your|the) workspace)"
+        + @"|\b(?:no such|unknown|missing|(?:could|can)(?:not| not|n't) find(?: the)?)\s(?:asset|submission)",
+        Options);
+
+    // Then it is not the asset that is missing but something of it.
+    private static readonly Regex s_part = new(@"\b(?:results?|issues?|topics?|analysis|report)\b", Options);
+
+    private static readonly Regex s_inFlight = new(
+        @"\bin[ -]?(?:progress|flight)\b|\bunder ?way\b|\balready (?:being )?(?:retried|retrying|running)\b",
+        Options);
+
+    private static readonly Regex s_notRetryable = new(
+        @"\bnot (?:be )?retr|\bcan(?:not| not|'t) (?:be )?retr|\bnot (?:in a )?failed|\b(?:retries|retry attempts|attempts)\b", Options);
+
+    private static readonly Regex s_submitted = new(@"\balready (?:been )?submitted\b|\balready exists\b", Options);
+
+    private static readonly Regex s_path = new(@"\bblob ?_?path|\bfile ?_?name", Options);
+
+    private readonly string _text;
+
+    /// <summary>Reads the detail; null says nothing.</summary>
+    public DetailWords(string? detail) => _text = WithoutNames(SafeText.OneLine(detail ?? string.Empty, 1000));
+
+    /// <summary>The asset has not finished.</summary>
+    public bool SayUnfinished => s_unfinished.IsMatch(_text);
+
+    /// <summary>There is no such asset or submission.</summary>
+    public bool SayMissingThing => s_missingThing.IsMatch(_text) && !s_part.IsMatch(_text);
+
+    /// <summary>The same is being done already.</summary>
+    public bool SayInFlight => s_inFlight.IsMatch(_text);
+
+    /// <summary>The asset cannot be retried.</summary>
+    public bool SayNotRetryable => s_notRetryable.IsMatch(_text);
+
+    /// <summary>The asset was submitted before.</summary>
+    public bool SaySubmitted => s_submitted.IsMatch(_text);
+
+    /// <summary>The blob path or file name is the trouble.</summary>
+    public bool SayPath => s_path.IsMatch(_text);
+
+    /// <summary>Whether the word occurs.</summary>
+    public bool Say(string word) => _text.Contains(word, StringComparison.OrdinalIgnoreCase);
+
+    // A file may be called "in progress.mp4": from the first opening quote to the last closing one nothing counts.
+    private static string WithoutNames(string text)
+    {
+        foreach (char quote in "'\"`")
+        {
+            int start = 0;
+            while (start < text.Length && !(text[start] == quote && (start == 0 || !char.IsLetterOrDigit(text[start - 1]))))
+            {
+                start++;
+            }
+
+            int end = text.Length - 1;
+            while (end > start && !(text[end] == quote && (end + 1 == text.Length || !char.IsLetterOrDigit(text[end + 1]))))
+            {
+                end--;
+            }
+
+            if (end > start)
+            {
+                text = text.Remove(start, end - start + 1);
+            }
+        }
+
+        return text;
+    }
+}

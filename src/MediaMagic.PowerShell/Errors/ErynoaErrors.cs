@@ -1,0 +1,45 @@
+using System.Collections.Generic;
+
+namespace MediaMagic.Errors;
+
+/// <summary>The Erynoa API: everything inside an error object.</summary>
+internal static class ErynoaErrors
+{
+    /// <summary>Whether the body has the shape.</summary>
+    public static bool Matches(ErrorAnswer answer) =>
+        answer.Get("error") is Dictionary<string, object?> error && (error.ContainsKey("code") || error.ContainsKey("message"));
+
+    /// <summary>Reads the body.</summary>
+    public static ApiError Read(ErrorAnswer answer)
+    {
+        JsonMembers outer = new(answer.Json);
+        JsonMembers members = outer;
+        if (answer.Get("error") is Dictionary<string, object?> error)
+        {
+            outer.Rest.Remove("error");
+            members = new(error);
+        }
+
+        members.DropStatus("status", answer.Status);
+        FieldError[] fields = members.TakeFields("details", "fields");
+        string? text = members.TakeText("message", "detail") ?? FieldErrors.Summary(fields);
+        ApiError read = new()
+        {
+            System = ErrorSystem.Erynoa,
+            Code = CodeRules.Word(members.TakeText("code")) ?? CodeRules.Default(ErrorSystem.Erynoa, answer.Status),
+            Detail = text,
+            Message = text ?? string.Empty,
+            Fields = fields,
+            DocsUrl = members.TakeText("docs_url", "documentation_url"),
+            RequestId = members.TakeText("request_id"),
+            Retryable = answer.Status is 429 or 500 or 503,
+            AdditionalProperties = members.Rest,
+        };
+        foreach (KeyValuePair<string, object?> member in outer.Rest)
+        {
+            read.AdditionalProperties[member.Key] = member.Value;
+        }
+
+        return read;
+    }
+}

@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace MediaMagic.Errors;
+
+/// <summary>Errors without an HTTP answer of their own. Each says what is known; the catalogue adds what to do.</summary>
+internal static class LocalErrors
+{
+    private const int LongestText = 2000;
+    private const int MostPaths = 3;
+
+    /// <summary>The service could not be reached, or the connection broke.</summary>
+    public static ApiError ConnectionFailed(string detail, ErrorContext? context = null) =>
+        Make(ErrorCode.ConnectionFailed, With("The service could not be reached", detail), detail, context);
+
+    /// <summary>No trusted connection could be made.</summary>
+    public static ApiError TlsFailed(string detail, ErrorContext? context = null) =>
+        Make(ErrorCode.TlsFailed, With("No trusted connection could be made", detail), detail, context);
+
+    /// <summary>One attempt took too long.</summary>
+    public static ApiError Timeout(TimeSpan limit, ErrorContext? context = null) =>
+        Make(ErrorCode.Timeout, $"No answer came within {Text(limit)}.", null, context);
+
+    /// <summary>The breaker holds requests back.</summary>
+    public static ApiError CircuitOpen(int failures, TimeSpan retryAfter, ErrorContext? context = null)
+    {
+        string message = $"The service failed {failures} times in a row; no request is sent for another {Text(retryAfter)}.";
+        ApiError error = Make(ErrorCode.CircuitOpen, message, null, context);
+        error.RetryAfter = retryAfter;
+        return error;
+    }
+
+    /// <summary>A submission was sent and may exist; <paramref name="known"/> says what happened.</summary>
+    public static ApiError SubmissionOutcomeUnknown(IEnumerable<string> blobPaths, string known, ErrorContext? context = null)
+    {
+        string message = $"The submission of {Paths(blobPaths)} may exist: {Ended(known)}";
+        ApiError error = Make(ErrorCode.SubmissionOutcomeUnknown, message, known, context);
+        error.OutcomeUnknown = true;
+        return error;
+    }
+
+    /// <summary>An answer came that makes no sense.</summary>
+    public static ApiError InvalidResponse(string detail, int? status = null, ErrorContext? context = null)
+    {
+        ApiError error = Make(ErrorCode.InvalidResponse, With("The answer could not be understood", detail), detail, context);
+        error.StatusCode = status;
+        return error;
+    }
+
+    /// <summary>There is no session.</summary>
+    public static ApiError NotConnected(string? name = null) =>
+        Make(ErrorCode.NotConnected, name is null ? "There is no MediaMagic session." : $"There is no MediaMagic session named '{name}'.", null, null);
+
+    /// <summary>A file fails the local checks.</summary>
+    public static ApiError FileInvalid(string path, string problem) => Make(ErrorCode.FileInvalid, With($"'{path}' cannot be submitted", problem), problem, null);
+
+    /// <summary>There is no file under the path.</summary>
+    public static ApiError FileNotFound(string path) => Make(ErrorCode.FileNotFound, $"There is no file '{path}'.", null, null);
+
+    /// <summary>A file changed while it was being sent.</summary>
+    public static ApiError FileChanged(string path) =>
+        Make(ErrorCode.FileChanged, $"'{path}' changed while it was being read; nothing was submitted.", null, null);
+
+    /// <summary>An upload would overwrite what another file was uploaded to.</summary>
+    public static ApiError BlobPathCollision(string path, string blobPath) =>
+        Make(ErrorCode.BlobPathCollision, $"'{path}' would overwrite '{blobPath}', where this session uploaded other content; nothing was sent.", null, null);
+
+    /// <summary>This session submitted the blob path before, or may have.</summary>
+    public static ApiError AssetAlreadySubmitted(string blobPath, bool outcomeUnknown = false)
+    {
+        string known = outcomeUnknown
+            ? "was sent by this session before and its outcome is unknown"
+            : "was submitted by this session before";
+        ApiError error = Make(ErrorCode.AssetAlreadySubmitted, $"'{blobPath}' {known}; nothing was sent.", null, null);
+        error.OutcomeUnknown = outcomeUnknown;
+        error.RecommendedAction += " -Force sends it all the same.";
+        return error;
+    }
+
+    /// <summary>A submission ended in failure.</summary>
+    public static ApiError SubmissionFailed(string submissionId, string? detail) =>
+        Make(ErrorCode.SubmissionFailed, With($"Submission {submissionId} failed", detail), detail, null);
+
+    /// <summary>A submission had not ended when the wait did.</summary>
+    public static ApiError WaitTimeout(string submissionId, TimeSpan waited, string? status)
+    {
+        string state = string.IsNullOrEmpty(status) ? "had not ended" : $"was still {status}";
+        return Make(ErrorCode.WaitTimeout, $"Submission {submissionId} {state} after {Text(waited)}.", null, null);
+    }
+
+    private static ApiError Make(string code, string message, string? detail, ErrorContext? context)
+    {
+        ErrorScrubber scrubber = new(context?.Redactor);
+        ErrorCatalogEntry entry = ErrorCatalog.Best(ErrorSystem.MediaMagic, null, code);
+        return new ApiError
+        {
+            Code = code,
+            Message = scrubber.Line(message, LongestText) ?? entry.Meaning,
+            Detail = scrubber.Line(detail, LongestText),
+            Retryable = entry.Retryable,
+            RecommendedAction = entry.RecommendedAction,
+            Method = scrubber.Line(context?.Method, LongestText),
+            Uri = scrubber.Line(context?.Uri, LongestText),
+            Bucket = scrubber.Line(context?.Bucket, LongestText),
+        };
+    }
+
+    private static string With(string known, string? detail) => string.IsNullOrWhiteSpace(detail) ? known + "." : $"{known}: {Ended(detail!)}";
+
+    private static string Ended(string sentence)
+    {
+        string text = sentence.Trim();
+        return text.EndsWith('.') ? text : text + ".";
+    }
+
+    private static string Paths(IEnumerable<string> blobPaths)
+    {
+        string[] paths = [.. blobPaths.Select(static path => $"'{path}'")];
+        string first = string.Join(", ", paths.Take(MostPaths));
+        return paths.Length > MostPaths ? $"{first} and {paths.Length - MostPaths} more" : first;
+    }
+
+    private static string Text(TimeSpan time) => time.TotalMinutes >= 2
+        ? string.Format(CultureInfo.InvariantCulture, "{0:0.#} min", time.TotalMinutes)
+        : string.Format(CultureInfo.InvariantCulture, "{0:0.#} s", time.TotalSeconds);
+}

@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+
+namespace MediaMagic.Errors;
+
+/// <summary>The four shapes of the MediaMagic API: domain, validation, rate limit and plan gate.</summary>
+internal static class MediaMagicErrors
+{
+    private static readonly string[] s_envelopes = ["detail", "error"];
+
+    /// <summary>Whether the body has one of the shapes.</summary>
+    public static bool Matches(ErrorAnswer answer) =>
+        answer.Has("detail") || answer.Has("docs_url") || answer.Has("error_code") || answer.Has("fields")
+        || answer.Get("error") is string
+        || (answer.Get("error") is Dictionary<string, object?> inner && inner.ContainsKey("fields"));
+
+    /// <summary>Reads the body.</summary>
+    public static ApiError Read(ErrorAnswer answer)
+    {
+        JsonMembers members = new(answer.Json);
+        FieldError[] fields = ReadFields(members);
+        string? text = members.TakeText("detail", "message", "error", "title") ?? FieldErrors.Summary(fields);
+        return new ApiError
+        {
+            System = ErrorSystem.MediaMagic,
+            Code = CodeRules.Decide(answer.Status, answer.Context, text),
+            Detail = text,
+            Message = text ?? string.Empty,
+            Fields = fields,
+            DocsUrl = members.TakeText("docs_url"),
+            RequestId = members.TakeText("request_id"),
+            Bucket = members.TakeText("bucket"),
+            Retryable = IsRetryable(answer.Status),
+            AdditionalProperties = members.Rest,
+        };
+    }
+
+    /// <summary>
+    /// Whether the same request may succeed later. The documentation names these three and no others; a gateway's 503 or 504
+    /// leaves open whether the request was carried out, so that only the transport, which knows a read, may repeat it.
+    /// </summary>
+    public static bool IsRetryable(int status) => status is 429 or 500 or 502;
+
+    // The envelope around the fields is not documented, so they are looked for at the top and one level down.
+    private static FieldError[] ReadFields(JsonMembers members)
+    {
+        FieldError[] fields = members.TakeFields("fields", "errors");
+        if (fields.Length > 0)
+        {
+            return fields;
+        }
+
+        foreach (string envelope in s_envelopes)
+        {
+            if (members.Rest.TryGetValue(envelope, out object? value) && value is Dictionary<string, object?> inner)
+            {
+                fields = new JsonMembers(new(inner)).TakeFields("fields", "errors");
+                if (fields.Length > 0)
+                {
+                    return fields;
+                }
+            }
+        }
+
+        members.Rest.TryGetValue("detail", out object? detail);
+        return detail is Array ? members.TakeFields("detail") : [];
+    }
+}
