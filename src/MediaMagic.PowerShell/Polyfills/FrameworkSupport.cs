@@ -100,6 +100,12 @@ internal static class FrameworkSupport
             stop.ThrowIfCancellationRequested();
             return content.ReadAsStreamAsync();
         }
+
+        public Task CopyToAsync(Stream stream, CancellationToken stop)
+        {
+            stop.ThrowIfCancellationRequested();
+            return content.CopyToAsync(stream);
+        }
     }
 
     extension(Stream stream)
