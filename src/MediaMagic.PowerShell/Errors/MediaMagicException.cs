@@ -25,11 +25,14 @@ public sealed class MediaMagicException : Exception
 
     /// <summary>An exception for the error.</summary>
     public MediaMagicException(ApiError error, Exception? innerException = null)
-        : base(error?.ToString(), innerException)
+        : base(null, innerException)
     {
         Error = error ?? new ApiError();
     }
 
     /// <summary>What went wrong.</summary>
     public ApiError Error { get; }
+
+    /// <inheritdoc/>
+    public override string Message => Error.ToString();
 }

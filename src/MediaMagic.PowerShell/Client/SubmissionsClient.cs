@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using MediaMagic.Errors;
+using MediaMagic.Http;
+using MediaMagic.Json;
+
+namespace MediaMagic.Client;
+
+/// <summary>Submissions: creating them, and reading how far they are.</summary>
+public sealed class SubmissionsClient : ClientPart
+{
+    private readonly SubmittedPaths _submitted;
+
+    internal SubmissionsClient(ApiSender sender, SubmittedPaths submitted, RequestObserver? observer)
+        : base(sender, observer)
+    {
+        _submitted = submitted;
+    }
+
+    /// <summary>
+    /// Creates a submission. The service has no way to tell a repeat from a new one but the blob path, so a path that this
+    /// session submitted before is refused here, unless forced or the next version of something.
+    /// </summary>
+    public async Task<Submission> CreateAsync(NewSubmission submission, CancellationToken stop = default)
+    {
+        ApiRequest request = CreateRequest(submission);
+        string[] guarded = [.. submission.Assets.Where(asset => asset.PreviousSubmissionId is null).Select(asset => asset.BlobPath)];
+        using SubmittedPaths.Claim claim = _submitted.Enter(guarded, submission.Force);
+        Submission created;
+        try
+        {
+            created = await ReadAsync(request, ModelJson.Default.Submission, stop).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            bool unknown = failure is MediaMagicException known ? known.Error.Code == ErrorCode.SubmissionOutcomeUnknown : request.MayHaveHappened;
+            if (unknown)
+            {
+                claim.Keep(submissionId: null);
+            }
+
+            throw;
+        }
+
+        claim.Keep(created.SubmissionId);
+        return Complete(created, created.SubmissionId);
+    }
+
+    /// <summary>Reads how far a submission is.</summary>
+    public async Task<Submission> GetAsync(string submissionId, CancellationToken stop = default)
+    {
+        string path = "submissions/" + Escaped(submissionId, nameof(submissionId));
+        Submission read = await ReadAsync(Get(path, RateBucket.SubmissionRead), ModelJson.Default.Submission, stop).ConfigureAwait(false);
+        return Complete(read, submissionId);
+    }
+
+    /// <summary>Reads all versions of a submission's assets.</summary>
+    public Task<List<SubmissionVersion>> GetVersionsAsync(string submissionId, CancellationToken stop = default) => ReadListAsync(
+        Get($"submissions/{Escaped(submissionId, nameof(submissionId))}/versions", RateBucket.SubmissionRead),
+        ModelJson.Default.SubmissionVersion,
+        stop,
+        "versions",
+        "items",
+        "data");
+
+    /// <summary>Fills in what the answer leaves to be understood.</summary>
+    internal static Submission Complete(Submission submission, string? submissionId)
+    {
+        submission.SubmissionId ??= submissionId;
+        foreach (SubmissionAsset asset in submission.Assets)
+        {
+            asset.SubmissionId ??= submission.SubmissionId;
+            asset.Status ??= AssetStatus.Derive(submission, asset);
+        }
+
+        return submission;
+    }
+
+    private ApiRequest CreateRequest(NewSubmission submission)
+    {
+        ArgumentNullException.ThrowIfNull(submission);
+        if (submission.Assets.Count == 0)
+        {
+            throw new ArgumentException("A submission needs at least one asset: the blob path of an uploaded file.", nameof(submission));
+        }
+
+        SubmissionBody body = new() { SidekickIds = submission.SidekickIds, Metadata = submission.Metadata };
+        foreach (NewAsset asset in submission.Assets)
+        {
+            body.Assets.Add(new AssetBody
+            {
+                BlobPath = Required(asset?.BlobPath, nameof(submission), "The blob path of an asset"),
+                PreviousSubmissionId = asset!.PreviousSubmissionId,
+            });
+        }
+
+        return new ApiRequest(HttpMethod.Post, "submissions" + DelayQuery(submission.SimulationDelaySeconds), RateBucket.SubmissionWrite, RequestSafety.Create)
+        {
+            Endpoint = ApiEndpoint.SubmissionCreate,
+            Json = Json(body, ModelJson.Default.SubmissionBody),
+        };
+    }
+
+    private string DelayQuery(double? seconds)
+    {
+        if (seconds is null)
+        {
+            return string.Empty;
+        }
+
+        if (seconds is not (>= 0 and <= 30))
+        {
+            throw new ArgumentOutOfRangeException(nameof(seconds), $"The simulation delay must be from 0 to 30 seconds; {seconds} is not.");
+        }
+
+        return Key.IsSandbox
+            ? "?simulationDelaySeconds=" + seconds.Value.ToString("0.###", CultureInfo.InvariantCulture)
+            : throw new ArgumentException("A simulation delay works with a sandbox key (sk_test_…) only, and this session has a live one.");
+    }
+}

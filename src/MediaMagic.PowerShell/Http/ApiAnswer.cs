@@ -1,0 +1,19 @@
+using System;
+using System.Collections.Generic;
+
+namespace MediaMagic.Http;
+
+/// <summary>A complete answer: status, headers and what was read of the body.</summary>
+internal sealed class ApiAnswer(int status, IReadOnlyList<KeyValuePair<string, string>> headers, ArraySegment<byte> body)
+{
+    public int Status { get; } = status;
+
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; } = headers;
+
+    public ArraySegment<byte> Body { get; } = body;
+
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    /// <summary>How long the service asks to wait, if it does.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}

@@ -1,0 +1,154 @@
+using System;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using MediaMagic.Errors;
+using Polly;
+
+namespace MediaMagic.Http;
+
+/// <summary>The one way of every API request: through the pipeline, into an answer or a <see cref="MediaMagicException"/>, and into the books.</summary>
+internal sealed class ApiSender : IDisposable
+{
+    private readonly TimeProvider _clock;
+    private readonly ResiliencePipeline<ApiAnswer> _pipeline;
+    private readonly Transport _transport;
+    private readonly Gates _gates;
+    private readonly Breaker? _breaker;
+    private readonly RequestLog? _log;
+
+    public ApiSender(ApiKey key, MediaMagicClientOptions options)
+    {
+        options.Validate();
+        _clock = options.TimeProvider;
+        Key = key;
+        BaseUri = BaseAddress.BaseOf(options.BaseUri);
+        Redactor.Add(key.Reveal());
+        HttpClient http = new(options.Handler?.Invoke() ?? HandlerFactory.Create(options)) { Timeout = Timeout.InfiniteTimeSpan };
+        _transport = new Transport(http, BaseAddress.ApiRoot(options.BaseUri), key, _clock);
+        Backoff backoff = new(options.RetryBaseDelay, options.MaxRetryDelay, options.Random);
+        _gates = new Gates(_clock, backoff.After, options.MaxRetryDelay);
+        _breaker = options.CircuitBreaker ? new Breaker(options.BreakerThreshold, options.BreakerDuration, _clock) : null;
+        _pipeline = PipelineFactory.Create(options, backoff, _gates, _breaker, Counters);
+        _log = options.LogPath is string path ? new RequestLog(path) : null;
+    }
+
+    public ApiKey Key { get; }
+
+    public Uri BaseUri { get; }
+
+    public Redactor Redactor { get; } = new();
+
+    public ClientCounters Counters { get; } = new();
+
+    public RequestHistory History { get; } = new();
+
+    public BreakerState BreakerState => _breaker?.State ?? BreakerState.Off;
+
+    public GateStatus[] Gates => _gates.Status;
+
+    /// <summary>Sends the request and reads its answer; every end of it is noted.</summary>
+    public async Task<T> SendAsync<T>(ApiRequest request, Func<ApiAnswer, T> read, RequestObserver? observer, CancellationToken stop)
+    {
+        CallState call = new(request) { Observer = observer is { WantsExchanges: true } ? observer : null };
+        DateTimeOffset time = _clock.GetUtcNow();
+        long began = _clock.GetTimestamp();
+        int? status = null;
+        ApiError? error = null;
+        try
+        {
+            Outcome<ApiAnswer> outcome = await RunAsync(call, stop).ConfigureAwait(false);
+            status = outcome.Result?.Status;
+            return outcome.Result is { IsSuccess: true } answer ? read(answer) : throw Failure(outcome, call, stop);
+        }
+        catch (MediaMagicException failure)
+        {
+            error = OutcomeRules.Settle(failure.Error, call);
+            throw;
+        }
+        finally
+        {
+            Note(call, new RequestRecord
+            {
+                Time = time,
+                Method = request.Method.Method,
+                Path = Redactor.Redact(_transport.AddressOf(request.Path).PathAndQuery),
+                StatusCode = status,
+                Attempts = call.Attempts,
+                DurationMs = _clock.GetElapsedTime(began).TotalMilliseconds,
+                ErrorCode = error?.Code,
+            }, error, observer);
+        }
+    }
+
+    public void Dispose() => _transport.Http.Dispose();
+
+    private async Task<Outcome<ApiAnswer>> RunAsync(CallState call, CancellationToken stop)
+    {
+        ResilienceContext context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, stop);
+        context.Properties.Set(CallState.Key, call);
+        try
+        {
+            return await _pipeline.ExecuteOutcomeAsync(AttemptAsync, context, call).ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async ValueTask<Outcome<ApiAnswer>> AttemptAsync(ResilienceContext context, CallState call)
+    {
+        try
+        {
+            ApiAnswer answer = await _transport.SendAsync(call, context.CancellationToken).ConfigureAwait(false);
+            call.Observer?.OnExchange(ExchangeText.Of(call, answer, _transport.AddressOf(call.Request.Path), Key, Redactor));
+            return Outcome.FromResult(answer);
+        }
+        catch (Exception failure)
+        {
+            return Outcome.FromException<ApiAnswer>(failure);
+        }
+    }
+
+    private Exception Failure(Outcome<ApiAnswer> outcome, CallState call, CancellationToken stop)
+    {
+        if (outcome.Exception is OperationCanceledException || (outcome.Exception is not null && stop.IsCancellationRequested))
+        {
+            return new OperationCanceledException("The request was cancelled.", outcome.Exception, stop);
+        }
+
+        if (outcome.Result is not ApiAnswer answer)
+        {
+            return CallErrors.From(outcome.Exception!, ContextOf(call)) ?? outcome.Exception!;
+        }
+
+        ApiError error = ErrorReader.Read(answer.Status, answer.Headers, answer.Body.AsSpan(), ContextOf(call));
+        error.Attempts = call.Attempts;
+        return new MediaMagicException(error);
+    }
+
+    private ErrorContext ContextOf(CallState call) => new()
+    {
+        Endpoint = call.Request.Endpoint,
+        Method = call.Request.Method.Method,
+        Uri = _transport.AddressOf(call.Request.Path).AbsoluteUri,
+        Bucket = call.Request.Bucket,
+        Now = _clock.GetUtcNow(),
+        Redactor = Redactor,
+    };
+
+    private void Note(CallState call, RequestRecord record, ApiError? error, RequestObserver? observer)
+    {
+        if (error is not null)
+        {
+            error.Method ??= record.Method;
+            error.Uri ??= Redactor.Redact(_transport.AddressOf(call.Request.Path).AbsoluteUri);
+            error.Attempts = call.Attempts;
+        }
+
+        History.Add(record);
+        _log?.Write(record, error);
+        observer?.OnRequest(record);
+    }
+}

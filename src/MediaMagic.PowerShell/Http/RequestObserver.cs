@@ -1,0 +1,16 @@
+namespace MediaMagic;
+
+/// <summary>Is told of a caller's own requests as they end; on whichever thread ended them.</summary>
+public abstract class RequestObserver
+{
+    /// <summary>Whether headers and bodies are wanted too.</summary>
+    public virtual bool WantsExchanges => false;
+
+    /// <summary>A request ended.</summary>
+    public abstract void OnRequest(RequestRecord record);
+
+    /// <summary>An attempt ended: headers and bodies as text, without secrets.</summary>
+    public virtual void OnExchange(string text)
+    {
+    }
+}

@@ -1,0 +1,17 @@
+namespace MediaMagic.Http;
+
+/// <summary>What a repeat of the request may do.</summary>
+internal enum RequestSafety
+{
+    /// <summary>Nothing: repeat it on every passing fault.</summary>
+    Read,
+
+    /// <summary>The same as the first one did: repeat it also when the answer was lost.</summary>
+    Idempotent,
+
+    /// <summary>The service refuses a second one with 409: after a lost answer one more try settles what happened.</summary>
+    Create,
+
+    /// <summary>The same once more: after a lost answer it is not repeated.</summary>
+    Once,
+}
