@@ -1,0 +1,113 @@
+using System;
+using System.Threading.Tasks;
+using MediaMagic.Client;
+using Xunit;
+
+namespace MediaMagic.Tests.Http;
+
+/// <summary>What is said of a create whose answers went missing.</summary>
+public sealed class CreateOutcomeTests
+{
+    private const string Created = """{"submissionId":"s1","status":"submitted","assets":[{"assetId":"a1"}]}""";
+    private const string Duplicate = """{"detail":"Asset with blobPath 'w/a.mp4' already submitted"}""";
+    private readonly FakeClock _clock = new();
+
+    [Fact]
+    public void A_conflict_on_the_first_attempt_means_already_submitted() =>
+        Expect(new Answers().Status(409, Duplicate), ErrorCode.AssetAlreadySubmitted, 1, unknown: false);
+
+    [Fact]
+    public void A_conflict_after_a_lost_answer_means_the_outcome_is_unknown() =>
+        Expect(new Answers().Lost().Status(409, Duplicate), ErrorCode.SubmissionOutcomeUnknown, 2, unknown: true);
+
+    [Fact]
+    public void A_conflict_after_a_time_out_means_the_outcome_is_unknown() =>
+        Expect(new Answers().Silence().Status(409, Duplicate), ErrorCode.SubmissionOutcomeUnknown, 2, unknown: true);
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(502)]
+    public void A_conflict_after_a_server_error_means_the_outcome_is_unknown(int status) =>
+        Expect(new Answers().Status(status).Status(409, Duplicate), ErrorCode.SubmissionOutcomeUnknown, 2, unknown: true);
+
+    [Fact]
+    public void Only_one_more_try_follows_a_lost_answer() =>
+        Expect(new Answers().Lost().Lost().Status(201, Created), ErrorCode.SubmissionOutcomeUnknown, 2, unknown: true);
+
+    [Fact]
+    public void A_time_out_counts_as_a_lost_answer() =>
+        Expect(new Answers().Silence().Lost().Status(201, Created), ErrorCode.SubmissionOutcomeUnknown, 2, unknown: true);
+
+    [Fact]
+    public void A_lost_answer_that_nothing_settles_stays_unknown() =>
+        Expect(new Answers().Lost().NotSent(), ErrorCode.SubmissionOutcomeUnknown, 4, unknown: true);
+
+    [Fact]
+    public void A_lost_answer_before_server_errors_stays_unknown() =>
+        Expect(new Answers().Lost().Status(500), ErrorCode.SubmissionOutcomeUnknown, 4, unknown: true);
+
+    [Fact]
+    public void A_rejection_after_a_lost_answer_is_a_rejection() =>
+        Expect(new Answers().Lost().Status(422, "{}"), ErrorCode.ValidationFailed, 2, unknown: false);
+
+    [Fact]
+    public void Server_errors_alone_are_server_errors_that_may_have_had_an_effect() =>
+        Expect(new Answers().Status(500), ErrorCode.ServerError, 4, unknown: true);
+
+    [Fact]
+    public void What_was_never_sent_had_no_effect() =>
+        Expect(new Answers().NotSent(), ErrorCode.ConnectionFailed, 4, unknown: false);
+
+    [Fact]
+    public void Rate_limits_had_no_effect() =>
+        Expect(new Answers().Status(429, "{}", ("Retry-After", "1")), ErrorCode.RateLimited, 4, unknown: false);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"submissionId\":")]
+    [InlineData("<html>ok</html>")]
+    public void An_acceptance_that_cannot_be_read_is_an_unknown_outcome(string body) =>
+        Expect(new Answers().Status(201, body), ErrorCode.SubmissionOutcomeUnknown, 1, unknown: true);
+
+    [Fact]
+    public void The_message_says_what_is_known_and_the_recommendation_where_to_look()
+    {
+        MediaMagicException failure = _clock.Fails(() => Create(new Answers().Lost().Status(409, Duplicate)));
+        Assert.Contains("accepted", failure.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.False(string.IsNullOrWhiteSpace(failure.Error.RecommendedAction));
+        Assert.False(failure.Error.Retryable);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_lost_answer_is_followed_up_not_sooner_than_the_base_delay(int seconds)
+    {
+        Answers answers = new Answers { Clock = _clock }.Lost().Status(201, Created);
+        using MediaMagicClient client = TestClient.With(answers, _clock, options => options.RetryBaseDelay = TimeSpan.FromSeconds(seconds));
+        _clock.Run(() => client.Submissions.CreateAsync(new NewSubmission("w/a.mp4")));
+        Assert.True(answers.Times[1] >= TimeSpan.FromSeconds(seconds));
+    }
+
+    [Fact]
+    public void A_webhook_whose_answer_was_lost_is_not_created_twice()
+    {
+        Answers answers = new Answers().Lost().Status(201, "{}");
+        using MediaMagicClient client = TestClient.With(answers, _clock);
+        MediaMagicException failure = _clock.Fails(() => client.Webhooks.CreateAsync("https://example.com", [WebhookEventType.AssetProcessingFailed]));
+        Assert.Single(answers.Asked);
+        Assert.Equal(ErrorCode.ConnectionFailed, failure.Error.Code);
+        Assert.True(failure.Error.OutcomeUnknown);
+    }
+
+    private Task<Submission> Create(Answers answers) => TestClient.With(answers, _clock).Submissions.CreateAsync(new NewSubmission("w/a.mp4"));
+
+    private void Expect(Answers answers, string code, int attempts, bool unknown)
+    {
+        MediaMagicException failure = _clock.Fails(() => Create(answers));
+        Assert.Equal(code, failure.Error.Code);
+        Assert.Equal(attempts, answers.Asked.Count);
+        Assert.Equal(attempts, failure.Error.Attempts);
+        Assert.Equal(unknown, failure.Error.OutcomeUnknown);
+    }
+}
