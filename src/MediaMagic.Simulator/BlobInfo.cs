@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -59,7 +60,7 @@ public sealed class BlobInfo
 
     private string? Hash(HashAlgorithmName algorithm)
     {
-        if (_content is null || _content.Parts.Any(part => part.File is null))
+        if (_content is null || _content.Parts.Any(part => part.IsDiscarded))
         {
             return null;
         }
@@ -68,11 +69,13 @@ public sealed class BlobInfo
         byte[] buffer = new byte[BufferLength];
         foreach (StoredPart part in _content.Parts)
         {
-            using FileStream stream = new(part.File!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using Stream stream = part.Open();
+            long rest = part.Length;
             int count;
-            while ((count = stream.Read(buffer, 0, buffer.Length)) > 0)
+            while (rest > 0 && (count = stream.Read(buffer, 0, (int)Math.Min(rest, buffer.Length))) > 0)
             {
                 hash.AppendData(buffer, 0, count);
+                rest -= count;
             }
         }
 

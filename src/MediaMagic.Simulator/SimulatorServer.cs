@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 
 namespace MediaMagic.Simulator;
 
@@ -9,6 +10,7 @@ public sealed class SimulatorServer : IDisposable
     private readonly World _world;
     private readonly Dispatcher _dispatcher;
     private readonly HttpHost _host;
+    private int _disposed;
 
     private SimulatorServer(SimulatorOptions options)
     {
@@ -94,7 +96,10 @@ public sealed class SimulatorServer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _host.Dispose();
-        _world.Dispose();
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            _host.Dispose();
+            _world.Dispose();
+        }
     }
 }

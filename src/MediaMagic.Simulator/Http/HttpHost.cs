@@ -33,11 +33,6 @@ internal sealed class HttpHost : IDisposable
 
     public void Dispose()
     {
-        if (_stopped)
-        {
-            return;
-        }
-
         _stopped = true;
         _stop.Cancel();
         _listener.Abort();

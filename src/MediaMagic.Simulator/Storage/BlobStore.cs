@@ -8,10 +8,13 @@ namespace MediaMagic.Simulator;
 /// <summary>All blobs, by <c>workspace/filename</c>.</summary>
 internal sealed class BlobStore : IDisposable
 {
+    // Thousands of small files would be slow to remove.
+    private const long OwnFileFrom = 64L * 1024 * 1024;
+    private readonly string _sharedFile = $"parts-{Guid.NewGuid():N}.bin";
     private readonly ConcurrentDictionary<string, StoredBlob> _blobs = new(StringComparer.Ordinal);
     private readonly Lazy<string?> _folder;
     private readonly bool _private;
-    private long _files;
+    private long _sharedEnd;
     private long _blockUploads;
 
     public BlobStore(SimulatorOptions options)
@@ -23,12 +26,18 @@ internal sealed class BlobStore : IDisposable
 
     public long BlockUploads => Interlocked.Read(ref _blockUploads);
 
-    public PartSink NewSink()
+    /// <summary>Makes room for as many bytes.</summary>
+    public PartSink NewSink(long length)
     {
-        string? file = _folder.Value is string folder
-            ? Path.Combine(folder, $"{Interlocked.Increment(ref _files):x8}-{Guid.NewGuid():N}.bin")
-            : null;
-        return new PartSink(file);
+        if (_folder.Value is not string folder)
+        {
+            return new PartSink(null);
+        }
+
+        PartPlace place = length < OwnFileFrom
+            ? new PartPlace(Path.Combine(folder, _sharedFile), Interlocked.Add(ref _sharedEnd, length) - length, isShared: true)
+            : new PartPlace(Path.Combine(folder, Guid.NewGuid().ToString("N") + ".bin"), 0, isShared: false);
+        return new PartSink(place);
     }
 
     public StoredBlob GetOrAdd(string path) => _blobs.GetOrAdd(path, static name => new StoredBlob(name));

@@ -4,20 +4,20 @@ using System.Security.Cryptography;
 
 namespace MediaMagic.Simulator;
 
-/// <summary>Takes bytes as they come, to a file or to nowhere, and knows their length, hash and beginning.</summary>
+/// <summary>Takes bytes as they come, to disk or to nowhere, and knows their length, hash and beginning.</summary>
 internal sealed class PartSink : IDisposable
 {
     public const int HeadLength = 1024;
     private readonly byte[] _head = new byte[HeadLength];
     private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
     private readonly FileStream? _stream;
-    private readonly string? _file;
+    private readonly PartPlace? _place;
     private bool _complete;
 
-    public PartSink(string? file)
+    public PartSink(PartPlace? place)
     {
-        _file = file;
-        _stream = file is null ? null : new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.Read, 1);
+        _place = place;
+        _stream = place?.OpenWrite();
     }
 
     public long Length { get; private set; }
@@ -39,16 +39,16 @@ internal sealed class PartSink : IDisposable
         _complete = true;
         byte[] head = new byte[Math.Min(Length, HeadLength)];
         Array.Copy(_head, head, head.Length);
-        return new StoredPart(_file, Length, _md5.GetHashAndReset(), head);
+        return new StoredPart(_place, Length, _md5.GetHashAndReset(), head);
     }
 
     public void Dispose()
     {
         _md5.Dispose();
         _stream?.Dispose();
-        if (!_complete && _file is not null)
+        if (!_complete)
         {
-            File.Delete(_file);
+            _place?.Release();
         }
     }
 }

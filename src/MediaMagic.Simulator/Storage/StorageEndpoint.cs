@@ -136,7 +136,7 @@ internal sealed class StorageEndpoint
             throw new Refusal(StorageReply.Error(413, "RequestBodyTooLarge", "The request body is too large and exceeds the maximum permissible limit."));
         }
 
-        using PartSink sink = _world.Blobs.NewSink();
+        using PartSink sink = _world.Blobs.NewSink(exchange.ContentLength);
         await CopyAsync(exchange, sink.Write, stop).ConfigureAwait(false);
         StoredPart part = sink.Complete();
         string actual = Convert.ToBase64String(part.Md5);

@@ -1,18 +1,21 @@
+using System.IO;
+
 namespace MediaMagic.Simulator;
 
 /// <summary>Bytes that storage received in one request.</summary>
 internal sealed class StoredPart
 {
-    public StoredPart(string? file, long length, byte[] md5, byte[] head)
+    private readonly PartPlace? _place;
+
+    public StoredPart(PartPlace? place, long length, byte[] md5, byte[] head)
     {
-        File = file;
+        _place = place;
         Length = length;
         Md5 = md5;
         Head = head;
     }
 
-    /// <summary>Where the bytes are; null when they were discarded.</summary>
-    public string? File { get; }
+    public bool IsDiscarded => _place is null;
 
     public long Length { get; }
 
@@ -21,11 +24,8 @@ internal sealed class StoredPart
     /// <summary>The first bytes, as many as tell a file's type.</summary>
     public byte[] Head { get; }
 
-    public void Delete()
-    {
-        if (File is not null)
-        {
-            System.IO.File.Delete(File);
-        }
-    }
+    /// <summary>Opens the bytes; there are <see cref="Length"/> of them, and others may follow.</summary>
+    public Stream Open() => _place?.OpenRead() ?? Stream.Null;
+
+    public void Delete() => _place?.Release();
 }
