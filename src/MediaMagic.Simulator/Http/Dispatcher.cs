@@ -1,0 +1,143 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace MediaMagic.Simulator;
+
+/// <summary>Takes a request from arrival to answer: faults, the work, the log.</summary>
+internal sealed class Dispatcher
+{
+    private const int Dropped = 0;
+    private const int ClientLeft = 499;
+    private readonly World _world;
+    private readonly ApiEndpoint _api;
+    private readonly StorageEndpoint _storage;
+    private readonly PageEndpoint _page;
+    private int _open;
+
+    public Dispatcher(World world)
+    {
+        _world = world;
+        _api = new ApiEndpoint(world);
+        _storage = new StorageEndpoint(world);
+        _page = new PageEndpoint(world);
+    }
+
+    public int Open => Volatile.Read(ref _open);
+
+    public async Task HandleAsync(HttpListenerContext context, CancellationToken stop)
+    {
+        Visit? visit = null;
+        try
+        {
+            Exchange exchange = new(context, _world.Clock.GetUtcNow());
+            if (PageEndpoint.Answers(exchange))
+            {
+                await ReplySender.SendAsync(exchange, await _page.HandleAsync(exchange, stop).ConfigureAwait(false), cut: false, stop).ConfigureAwait(false);
+                return;
+            }
+
+            _world.Log.Arrived(context.Request.RemoteEndPoint);
+            Interlocked.Increment(ref _open);
+            visit = new Visit(exchange, this);
+            await HandleAsync(exchange, visit, stop).ConfigureAwait(false);
+        }
+        catch (Exception error) when (IsEnd(error))
+        {
+            visit?.End(ClientLeft);
+            Drop(context);
+        }
+        catch (Exception error)
+        {
+            visit?.End(500);
+            Console.Error.WriteLine(error);
+            Drop(context);
+        }
+    }
+
+    private async Task HandleAsync(Exchange exchange, Visit visit, CancellationToken stop)
+    {
+        _api.Resolve(exchange);
+        SimulatorFault? fault = _world.Faults.Take(exchange);
+        if (fault?.DelayMs > 0 && !await ConnectionWatch.DelayAsync(exchange, fault.DelayMs, stop).ConfigureAwait(false))
+        {
+            visit.End(ClientLeft);
+            Drop(exchange.Context);
+            return;
+        }
+
+        if (fault?.DropConnection == DropConnection.Before)
+        {
+            visit.End(Dropped);
+            Drop(exchange.Context);
+            return;
+        }
+
+        Reply? reply = FaultReply.InsteadOfWork(fault, exchange);
+        if (reply is null)
+        {
+            reply = exchange.IsStorage
+                ? await _storage.HandleAsync(exchange, stop).ConfigureAwait(false)
+                : await _api.HandleAsync(exchange, stop).ConfigureAwait(false);
+            reply = FaultReply.AfterWork(fault, exchange, reply);
+        }
+
+        if (fault?.DropConnection == DropConnection.After)
+        {
+            visit.End(Dropped);
+            Drop(exchange.Context);
+            return;
+        }
+
+        await ReplySender.DrainAsync(exchange, stop).ConfigureAwait(false);
+        bool cut = fault?.DropConnection == DropConnection.Within;
+        visit.End(cut ? Dropped : reply.Status);
+        await ReplySender.SendAsync(exchange, reply, cut, stop).ConfigureAwait(false);
+    }
+
+    private static bool IsEnd(Exception error) => error is HttpListenerException or IOException or ObjectDisposedException
+        or OperationCanceledException or SocketException or InvalidOperationException or ProtocolViolationException;
+
+    private static void Drop(HttpListenerContext context)
+    {
+        try
+        {
+            context.Response.Abort();
+        }
+        catch (Exception error) when (IsEnd(error))
+        {
+            // The connection is gone already, which is what was asked for.
+        }
+    }
+
+    /// <summary>Counts a request as open and logs it once, when its fate is known.</summary>
+    private sealed class Visit
+    {
+        private readonly Exchange _exchange;
+        private readonly Dispatcher _owner;
+        private bool _ended;
+
+        public Visit(Exchange exchange, Dispatcher owner)
+        {
+            _exchange = exchange;
+            _owner = owner;
+        }
+
+        public void End(int status)
+        {
+            if (_ended)
+            {
+                return;
+            }
+
+            _ended = true;
+            string path = _exchange.IsStorage ? UploadUrls.Redact(_exchange.Target) : _exchange.Target;
+            _owner._world.Log.Answered(new SimulatorRequest(
+                _exchange.Time, _exchange.Method, path, _exchange.Route?.Bucket, status, _exchange.RedactedHeaders()));
+            Interlocked.Decrement(ref _owner._open);
+        }
+    }
+}

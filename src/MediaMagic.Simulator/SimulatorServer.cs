@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+
+namespace MediaMagic.Simulator;
+
+/// <summary>The MediaMagic Integrations API on this machine, in this process.</summary>
+public sealed class SimulatorServer : IDisposable
+{
+    private readonly World _world;
+    private readonly Dispatcher _dispatcher;
+    private readonly HttpHost _host;
+    private int _disposed;
+
+    private SimulatorServer(SimulatorOptions options)
+    {
+        _world = new World(options);
+        _dispatcher = new Dispatcher(_world);
+        _host = new HttpHost(options.Port, _dispatcher);
+        _world.BaseUri = _host.BaseUri;
+        _host.Run();
+    }
+
+    /// <summary>Where the simulator listens; the API is under <c>api/integrations</c>.</summary>
+    public Uri BaseUri => _host.BaseUri;
+
+    /// <summary>The sandbox key of the first workspace.</summary>
+    public string ApiKey => _world.Keys.Sandbox.Key;
+
+    /// <summary>The live key of the first workspace.</summary>
+    public string LiveApiKey => _world.Keys.Live.Key;
+
+    /// <summary>The first workspace.</summary>
+    public string WorkspaceId => _world.Keys.WorkspaceId;
+
+    /// <summary>The sandbox key of the second workspace.</summary>
+    public string OtherApiKey => _world.Keys.Other.Key;
+
+    /// <summary>A key that is answered 401, expired.</summary>
+    public string ExpiredApiKey => _world.Keys.Expired.Key;
+
+    /// <summary>A key that is answered 401, revoked.</summary>
+    public string RevokedApiKey => _world.Keys.Revoked.Key;
+
+    /// <summary>A key that is answered 402.</summary>
+    public string UnplannedApiKey => _world.Keys.Unplanned.Key;
+
+    /// <summary>How many requests arrived at the API and at storage.</summary>
+    public long RequestCount => _world.Log.Count;
+
+    /// <summary>How many submissions were accepted.</summary>
+    public int SubmissionCount => _world.Submissions.Count;
+
+    /// <summary>How many client connections were seen.</summary>
+    public int ConnectionCount => _world.Log.Connections;
+
+    /// <summary>How many requests are being handled now.</summary>
+    public int OpenRequests => _dispatcher.Open;
+
+    /// <summary>How many Put Block requests storage accepted.</summary>
+    public long BlockUploads => _world.Blobs.BlockUploads;
+
+    /// <summary>The last 1000 requests, oldest first, each logged just before its answer is sent.</summary>
+    public IReadOnlyList<SimulatorRequest> Requests => _world.Log.Last();
+
+    /// <summary>What clients did that they must never do.</summary>
+    public IReadOnlyList<SimulatorViolation> Violations => _world.Log.Violations();
+
+    /// <summary>How many accepted submissions contain each blob path, whether or not their answers arrived.</summary>
+    public IReadOnlyDictionary<string, int> AcceptedBlobPaths => _world.Submissions.AcceptedCounts();
+
+    /// <summary>The active faults.</summary>
+    public IReadOnlyList<SimulatorFault> Faults => _world.Faults.Active();
+
+    /// <summary>Starts a simulator; it listens when this returns.</summary>
+    public static SimulatorServer Start(SimulatorOptions? options = null) => new(options ?? new SimulatorOptions());
+
+    /// <summary>The submissions that a blob path was accepted in.</summary>
+    public IReadOnlyList<string> SubmissionIdsFor(string blobPath) => _world.Submissions.AcceptedBy(blobPath);
+
+    /// <summary>What storage holds under a blob path; null when nothing was ever sent there.</summary>
+    public BlobInfo? FindBlob(string blobPath) => _world.Blobs.Find(blobPath) is StoredBlob blob ? new BlobInfo(blob) : null;
+
+    /// <summary>Makes coming requests misbehave.</summary>
+    public void AddFault(SimulatorFault fault) => _world.Faults.Add(fault);
+
+    /// <summary>Ends all faults.</summary>
+    public void ClearFaults() => _world.Faults.Clear();
+
+    /// <summary>Decides how files submitted from now on end whose name matches (<c>*</c>, <c>?</c>); the newest rule wins.</summary>
+    public void AddRule(string fileNamePattern, SimulatorOutcome outcome) => _world.Outcomes.Add(fileNamePattern, outcome);
+
+    /// <summary>Makes every presigned URL issued so far an expired one.</summary>
+    public void ExpireUploadUrls() => _world.UploadUrls.ExpireAll();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            _host.Dispose();
+            _world.Dispose();
+        }
+    }
+}

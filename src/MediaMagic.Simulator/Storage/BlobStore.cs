@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Concurrent;
+using System.IO;
+using System.Threading;
+
+namespace MediaMagic.Simulator;
+
+/// <summary>All blobs, by <c>workspace/filename</c>.</summary>
+internal sealed class BlobStore : IDisposable
+{
+    // Thousands of small files would be slow to remove.
+    private const long OwnFileFrom = 64L * 1024 * 1024;
+    private readonly string _sharedFile = $"parts-{Guid.NewGuid():N}.bin";
+    private readonly ConcurrentDictionary<string, StoredBlob> _blobs = new(StringComparer.Ordinal);
+    private readonly Lazy<string?> _folder;
+    private readonly bool _private;
+    private long _sharedEnd;
+    private long _blockUploads;
+
+    public BlobStore(SimulatorOptions options)
+    {
+        _private = options.StorageFolder is null;
+        string folder = options.StorageFolder ?? Path.Combine(Path.GetTempPath(), "mediamagic-simulator-" + Guid.NewGuid().ToString("N"));
+        _folder = new Lazy<string?>(() => options.DiscardBlobContent ? null : Directory.CreateDirectory(folder).FullName);
+    }
+
+    public long BlockUploads => Interlocked.Read(ref _blockUploads);
+
+    /// <summary>Makes room for as many bytes.</summary>
+    public PartSink NewSink(long length)
+    {
+        if (_folder.Value is not string folder)
+        {
+            return new PartSink(null);
+        }
+
+        PartPlace place = length < OwnFileFrom
+            ? new PartPlace(Path.Combine(folder, _sharedFile), Interlocked.Add(ref _sharedEnd, length) - length, isShared: true)
+            : new PartPlace(Path.Combine(folder, Guid.NewGuid().ToString("N") + ".bin"), 0, isShared: false);
+        return new PartSink(place);
+    }
+
+    public StoredBlob GetOrAdd(string path) => _blobs.GetOrAdd(path, static name => new StoredBlob(name));
+
+    public StoredBlob? Find(string path) => _blobs.TryGetValue(path, out StoredBlob? blob) ? blob : null;
+
+    public void CountBlock() => Interlocked.Increment(ref _blockUploads);
+
+    public void Dispose()
+    {
+        if (!_private || !_folder.IsValueCreated || _folder.Value is null)
+        {
+            return;
+        }
+
+        try
+        {
+            Directory.Delete(_folder.Value, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // An upload that was under way may still hold its file; the system's temporary folder is cleaned by others.
+        }
+    }
+}

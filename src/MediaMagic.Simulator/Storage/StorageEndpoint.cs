@@ -1,0 +1,194 @@
+using System;
+using System.Buffers;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using System.Xml;
+
+namespace MediaMagic.Simulator;
+
+/// <summary>Blob storage behind presigned URLs: Put Blob, Put Block, Put Block List.</summary>
+internal sealed class StorageEndpoint
+{
+    private const long MaxBlob = 5000L * 1024 * 1024;
+    private const long MaxBlock = 4000L * 1024 * 1024;
+    private const int MaxBlockListXml = 16 * 1024 * 1024;
+    private const int BufferLength = 128 * 1024;
+    private readonly World _world;
+
+    public StorageEndpoint(World world) => _world = world;
+
+    public async Task<Reply> HandleAsync(Exchange exchange, CancellationToken stop)
+    {
+        if (exchange.Header("X-API-Key") is not null)
+        {
+            _world.Log.Violated(new SimulatorViolation(exchange.Time, "KeySentToStorage", exchange.Method + " " + UploadUrls.Redact(exchange.Target)));
+        }
+
+        Reply? refusal = _world.UploadUrls.Refuse(exchange) ?? RefuseRequest(exchange);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        try
+        {
+            string blobPath = UploadUrls.BlobPath(exchange);
+            return StorageOperation.Name(exchange) switch
+            {
+                StorageOperation.PutBlock => await PutBlockAsync(exchange, blobPath, stop).ConfigureAwait(false),
+                StorageOperation.PutBlockList => await PutBlockListAsync(exchange, blobPath, stop).ConfigureAwait(false),
+                _ => await PutBlobAsync(exchange, blobPath, stop).ConfigureAwait(false),
+            };
+        }
+        catch (Refusal error)
+        {
+            return error.Reply;
+        }
+    }
+
+    private Reply? RefuseRequest(Exchange exchange)
+    {
+        string? operation = StorageOperation.Name(exchange);
+        bool isBlock = operation is StorageOperation.PutBlock or StorageOperation.PutBlockList;
+        return exchange.Method switch
+        {
+            "PUT" when isBlock && _world.Options.RefuseBlocks => StorageReply.NotPermitted(),
+            "PUT" when operation is null => StorageReply.Error(400, "InvalidQueryParameterValue", "The value of the query parameter comp is invalid."),
+            "PUT" when exchange.ContentLength < 0 => StorageReply.Error(411, "MissingContentLengthHeader", "The Content-Length header was not specified."),
+            "PUT" => null,
+            "GET" or "HEAD" or "DELETE" => StorageReply.NotPermitted(),
+            _ => StorageReply.Error(405, "UnsupportedHttpVerb", "The resource doesn't support the specified HTTP verb."),
+        };
+    }
+
+    private async Task<Reply> PutBlobAsync(Exchange exchange, string blobPath, CancellationToken stop)
+    {
+        string? type = exchange.Header("x-ms-blob-type");
+        if (type is null)
+        {
+            return StorageReply.Error(400, "MissingRequiredHeader", "An HTTP header that's mandatory for this request is not specified: x-ms-blob-type.");
+        }
+
+        if (type != "BlockBlob")
+        {
+            return StorageReply.Error(400, "InvalidHeaderValue", "The value for one of the HTTP headers is not in the correct format: x-ms-blob-type.");
+        }
+
+        StoredPart part = await ReceiveAsync(exchange, MaxBlob, exchange.Header("x-ms-blob-content-md5"), stop).ConfigureAwait(false);
+        _world.Blobs.GetOrAdd(blobPath).Put(part, BlobType(exchange) ?? exchange.ContentType, exchange.Header("x-ms-blob-content-md5"));
+        return Stored(exchange).With("Content-MD5", Convert.ToBase64String(part.Md5));
+    }
+
+    private async Task<Reply> PutBlockAsync(Exchange exchange, string blobPath, CancellationToken stop)
+    {
+        if (!exchange.Query.TryGetValue("blockid", out string? id) || !IsBlockId(id))
+        {
+            return StorageReply.Error(400, "InvalidQueryParameterValue", "Value for one of the query parameters specified in the request URI is invalid: blockid.");
+        }
+
+        StoredPart part = await ReceiveAsync(exchange, MaxBlock, null, stop).ConfigureAwait(false);
+        if (!_world.Blobs.GetOrAdd(blobPath).TryPutBlock(id, part))
+        {
+            part.Delete();
+            return StorageReply.Error(400, "InvalidBlobOrBlock", "The specified blob or block content is invalid: block ids differ in length.");
+        }
+
+        _world.Blobs.CountBlock();
+        return StorageReply.Created().With("Content-MD5", Convert.ToBase64String(part.Md5));
+    }
+
+    private async Task<Reply> PutBlockListAsync(Exchange exchange, string blobPath, CancellationToken stop)
+    {
+        if (exchange.ContentLength > MaxBlockListXml)
+        {
+            return StorageReply.Error(413, "RequestBodyTooLarge", "The request body is too large and exceeds the maximum permissible limit.");
+        }
+
+        using MemoryStream body = new((int)exchange.ContentLength);
+        await CopyAsync(exchange, body.Write, stop).ConfigureAwait(false);
+        List<BlockReference> list;
+        try
+        {
+            list = BlockListReader.Read(body.ToArray());
+        }
+        catch (XmlException)
+        {
+            return StorageReply.Error(400, "InvalidXmlDocument", "XML specified is not syntactically valid.");
+        }
+
+        if (list.Count > BlockListReader.MaxBlocks)
+        {
+            return StorageReply.Error(400, "BlockListTooLong", "The block list may not contain more than 50,000 blocks.");
+        }
+
+        return _world.Blobs.GetOrAdd(blobPath).TryCommit(list, BlobType(exchange), exchange.Header("x-ms-blob-content-md5"))
+            ? Stored(exchange)
+            : StorageReply.Error(400, "InvalidBlockList", "The specified block list is invalid.");
+    }
+
+    private async Task<StoredPart> ReceiveAsync(Exchange exchange, long limit, string? blobMd5, CancellationToken stop)
+    {
+        if (exchange.ContentLength > limit)
+        {
+            throw new Refusal(StorageReply.Error(413, "RequestBodyTooLarge", "The request body is too large and exceeds the maximum permissible limit."));
+        }
+
+        using PartSink sink = _world.Blobs.NewSink(exchange.ContentLength);
+        await CopyAsync(exchange, sink.Write, stop).ConfigureAwait(false);
+        StoredPart part = sink.Complete();
+        string actual = Convert.ToBase64String(part.Md5);
+        if ((exchange.Header("Content-MD5") ?? actual) == actual && (blobMd5 ?? actual) == actual)
+        {
+            return part;
+        }
+
+        part.Delete();
+        throw new Refusal(StorageReply.Error(400, "Md5Mismatch", "The MD5 value specified in the request did not match with the MD5 value calculated by the server."));
+    }
+
+    private static async Task CopyAsync(Exchange exchange, Action<byte[], int, int> write, CancellationToken stop)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        try
+        {
+            long rest = exchange.ContentLength;
+            while (rest > 0)
+            {
+                int count = await exchange.Body.ReadAsync(buffer.AsMemory(), stop).ConfigureAwait(false);
+                if (count == 0)
+                {
+                    throw new EndOfStreamException("The client left in the middle of its body.");
+                }
+
+                write(buffer, 0, count);
+                rest -= count;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static Reply Stored(Exchange exchange) => StorageReply.Created()
+        .With("ETag", $"\"0x{exchange.Time.UtcTicks:X}\"")
+        .With("Last-Modified", exchange.Time.ToString("R", CultureInfo.InvariantCulture));
+
+    private static string? BlobType(Exchange exchange) => exchange.Header("x-ms-blob-content-type");
+
+    private static bool IsBlockId(string id)
+    {
+        try
+        {
+            int length = Convert.FromBase64String(id).Length;
+            return length is > 0 and <= 64;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+}

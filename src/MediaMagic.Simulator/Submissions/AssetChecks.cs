@@ -1,0 +1,36 @@
+using System;
+
+namespace MediaMagic.Simulator;
+
+/// <summary>What a blob must be to become an asset.</summary>
+internal sealed class AssetChecks
+{
+    private readonly BlobStore _blobs;
+
+    public AssetChecks(BlobStore blobs) => _blobs = blobs;
+
+    /// <summary>The content type of an uploaded blob of the workspace; refuses any other. A blob path that was never uploaded to is invalid, too.</summary>
+    public string RequireBlob(string workspaceId, string blobPath)
+    {
+        BlobContent? content = blobPath.StartsWith(workspaceId + "/", StringComparison.Ordinal) ? _blobs.Find(blobPath)?.Content : null;
+        if (content is null)
+        {
+            throw new Refusal(403, "Invalid blob path");
+        }
+
+        string? type = content.ContentType;
+        if (type is null || !FileTypes.IsAllowed(type))
+        {
+            throw new Refusal(415, "Unsupported content type");
+        }
+
+        if (content.Length > FileTypes.LimitOf(type))
+        {
+            throw new Refusal(413, $"File too large: {FileTypes.Normalize(type)} may have at most {FileTypes.LimitOf(type)} bytes");
+        }
+
+        return FileSignatures.Matches(type, content.Head())
+            ? FileTypes.Normalize(type)
+            : throw new Refusal(415, "File content does not match the declared content type");
+    }
+}
