@@ -61,5 +61,5 @@ public sealed class ApiError
     public Dictionary<string, object?> AdditionalProperties { get; set; } = [];
 
     /// <inheritdoc/>
-    public override string ToString() => StatusCode is int status ? $"{status} {Code}: {Detail ?? Message}" : $"{Code}: {Detail ?? Message}";
+    public override string ToString() => StatusCode is int status ? $"{status} {Code}: {Detail ?? Message}" : $"{Code}: {Message}";
 }
