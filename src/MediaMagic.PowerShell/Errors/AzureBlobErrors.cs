@@ -49,7 +49,7 @@ internal static class AzureBlobErrors
         };
     }
 
-    // The texts of the error's elements; of a body that breaks off, those before the break.
+    // The texts of the error's elements; of a body that breaks off, those that were whole.
     private static Dictionary<string, object?> Xml(string text)
     {
         Dictionary<string, object?> elements = new(StringComparer.Ordinal);
@@ -76,16 +76,20 @@ internal static class AzureBlobErrors
 
     private static void ReadElements(XmlReader reader, Dictionary<string, object?> elements)
     {
-        string? name = null;
+        string text = string.Empty;
         while (reader.Read())
         {
             switch (reader.NodeType)
             {
                 case XmlNodeType.Element when reader.Depth == 1:
-                    name = reader.LocalName;
+                    text = string.Empty;
                     break;
-                case XmlNodeType.Text or XmlNodeType.CDATA when name is not null && reader.Depth == 2 && !elements.ContainsKey(name):
-                    elements[name] = reader.Value;
+                case XmlNodeType.Text or XmlNodeType.CDATA when reader.Depth == 2:
+                    text = reader.Value;
+                    break;
+                case XmlNodeType.EndElement when reader.Depth == 1 && text.Length > 0:
+                    // Only now it is sure that nothing of the text is missing.
+                    elements[reader.LocalName] = text;
                     break;
             }
         }

@@ -27,6 +27,7 @@ internal sealed class ErrorAnswer
 
         Json = plain as Dictionary<string, object?>;
         JsonText = plain as string;
+        IsEmpty = Json?.Count == 0 || text.Trim().Length == 0;
     }
 
     /// <summary>The HTTP status.</summary>
@@ -43,6 +44,9 @@ internal sealed class ErrorAnswer
 
     /// <summary>The body's text, if it is a JSON string.</summary>
     public string? JsonText { get; }
+
+    /// <summary>Whether there is nothing to be read at all.</summary>
+    public bool IsEmpty { get; }
 
     /// <summary>What the caller knows.</summary>
     public ErrorContext Context { get; }

@@ -101,6 +101,9 @@ public static class ErrorReader
         error.Message = error.Message.Length > 0 ? error.Message : ErrorCatalog.Sentence(entry.Meaning);
     }
 
-    private static string? Quote(ErrorAnswer answer) =>
-        answer.JsonText ?? (MarkupText.Matches(answer.Text) ? MarkupText.Read(answer.Text) : answer.Json?.Count == 0 ? null : answer.Text);
+    private static string? Quote(ErrorAnswer answer)
+    {
+        string? text = answer.JsonText ?? (MarkupText.Matches(answer.Text) ? MarkupText.Read(answer.Text) : answer.Text);
+        return answer.IsEmpty ? null : text;
+    }
 }

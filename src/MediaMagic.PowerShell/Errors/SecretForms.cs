@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 
 namespace MediaMagic.Errors;
@@ -27,6 +28,7 @@ internal static class SecretForms
         foreach (string text in plain)
         {
             yield return text;
+            yield return Bytes(text);
             foreach (string form in Base64(text))
             {
                 yield return form;
@@ -34,6 +36,9 @@ internal static class SecretForms
             }
         }
     }
+
+    // A letter beyond ASCII, percent-encoded, comes back from there as its bytes.
+    private static string Bytes(string text) => string.Concat(Encoding.UTF8.GetBytes(text).Select(static b => (char)b));
 
     // Base64 of longer text, such as "user:secret", shows the secret in one of three alignments; the characters at the edges,
     // which also depend on the neighbours, are left off.

@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using MediaMagic.Errors;
+using Xunit;
+
+namespace MediaMagic.Tests.Errors;
+
+/// <summary>Errors without an answer say what is known and what to do.</summary>
+public class LocalErrorsTests
+{
+    private static readonly ErrorContext s_context = new() { Method = "POST", Uri = "https://x/?sig=abc", Bucket = "upload" };
+
+    public static IEnumerable<object[]> Messages
+    {
+        get
+        {
+            ApiError[] errors =
+            [
+                LocalErrors.ConnectionFailed("Connection refused (x:443)", s_context),
+                LocalErrors.TlsFailed("The certificate has expired.", s_context),
+                LocalErrors.Timeout(TimeSpan.FromSeconds(10.5), s_context),
+                LocalErrors.CircuitOpen(5, TimeSpan.FromSeconds(42), s_context),
+                LocalErrors.SubmissionOutcomeUnknown(["w/a.mp4", "w/b.mp4"], "the answer was lost", s_context),
+                LocalErrors.InvalidResponse("no submissionId", 201, s_context),
+                LocalErrors.NotConnected(),
+                LocalErrors.NotConnected("eu"),
+                LocalErrors.FileInvalid("a.txt", "it is empty"),
+                LocalErrors.FileNotFound("a.txt"),
+                LocalErrors.FileChanged("a.txt"),
+                LocalErrors.BlobPathCollision("b/a.txt", "w/a.txt"),
+                LocalErrors.AssetAlreadySubmitted("w/a.txt"),
+                LocalErrors.AssetAlreadySubmitted("w/a.txt", outcomeUnknown: true),
+                LocalErrors.SubmissionFailed("s1", "Codec unknown"),
+                LocalErrors.SubmissionFailed("s1", null),
+                LocalErrors.WaitTimeout("s1", TimeSpan.FromMinutes(60), "processing"),
+            ];
+            string[] texts =
+            [
+                "ConnectionFailed: The service could not be reached: Connection refused (x:443).",
+                "TlsFailed: No trusted connection could be made: The certificate has expired.",
+                "Timeout: No answer came within 10.5 s.",
+                "CircuitOpen: The service failed 5 times in a row; no request is sent for another 42 s.",
+                "SubmissionOutcomeUnknown: The submission of 'w/a.mp4', 'w/b.mp4' may exist: the answer was lost.",
+                "201 InvalidResponse: no submissionId",
+                "NotConnected: There is no MediaMagic session.",
+                "NotConnected: There is no MediaMagic session named 'eu'.",
+                "FileInvalid: 'a.txt' cannot be submitted: it is empty.",
+                "FileNotFound: There is no file 'a.txt'.",
+                "FileChanged: 'a.txt' changed while it was being read; nothing was submitted.",
+                "BlobPathCollision: 'b/a.txt' would overwrite 'w/a.txt', where this session uploaded other content; nothing was sent.",
+                "AssetAlreadySubmitted: 'w/a.txt' was submitted by this session before; nothing was sent.",
+                "AssetAlreadySubmitted: 'w/a.txt' was sent by this session before and its outcome is unknown; nothing was sent.",
+                "SubmissionFailed: Submission s1 failed: Codec unknown.",
+                "SubmissionFailed: Submission s1 failed.",
+                "WaitTimeout: Submission s1 was still processing after 60 min.",
+            ];
+            Assert.All(errors, static error => Assert.False(string.IsNullOrEmpty(error.RecommendedAction)));
+            Assert.All(errors, static error => Assert.NotEqual("NotSpecified", ErrorCatalog.CategoryOf(error)));
+            return errors.Zip(texts, static (error, text) => (object[])[error.ToString(), text]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public void Message(string actual, string expected) => Assert.Equal(expected, actual);
+
+    [Fact]
+    public void Every_factory_is_covered_above()
+    {
+        string[] factories = [.. typeof(LocalErrors).GetMethods(BindingFlags.Public | BindingFlags.Static).Select(static method => method.Name)];
+        Assert.All(factories, static name => Assert.Contains(Messages, row => ((string)row[1]).Contains(name + ":", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Request_is_named_without_its_secrets()
+    {
+        ApiError error = LocalErrors.ConnectionFailed("reset by sig=abc", s_context);
+        Assert.Equal(("POST", "https://x/?sig=***", "upload", true), (error.Method, error.Uri, error.Bucket, error.Retryable));
+        Assert.Equal("reset by sig=***", error.Detail);
+    }
+
+    [Fact]
+    public void Unknown_outcomes_are_marked()
+    {
+        Assert.True(LocalErrors.SubmissionOutcomeUnknown(["a"], "lost").OutcomeUnknown);
+        Assert.False(LocalErrors.SubmissionOutcomeUnknown(["a"], "lost").Retryable);
+        Assert.True(LocalErrors.AssetAlreadySubmitted("a", outcomeUnknown: true).OutcomeUnknown);
+        Assert.Equal(TimeSpan.FromSeconds(3), LocalErrors.CircuitOpen(5, TimeSpan.FromSeconds(3)).RetryAfter);
+        Assert.EndsWith("'a', 'b', 'c' and 2 more may exist: lost.", LocalErrors.SubmissionOutcomeUnknown(["a", "b", "c", "d", "e"], "lost").Message, StringComparison.Ordinal);
+    }
+}
