@@ -1,7 +1,5 @@
 using System;
-using System.IO;
 using System.Net;
-using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -45,16 +43,16 @@ internal sealed class Dispatcher
             visit = new Visit(exchange, this);
             await HandleAsync(exchange, visit, stop).ConfigureAwait(false);
         }
-        catch (Exception error) when (IsEnd(error))
+        catch (Exception error) when (ConnectionCut.IsGone(error))
         {
             visit?.End(ClientLeft);
-            Drop(context);
+            ConnectionCut.Now(context);
         }
         catch (Exception error)
         {
             visit?.End(500);
             Console.Error.WriteLine(error);
-            Drop(context);
+            ConnectionCut.Now(context);
         }
     }
 
@@ -65,14 +63,14 @@ internal sealed class Dispatcher
         if (fault?.DelayMs > 0 && !await ConnectionWatch.DelayAsync(exchange, fault.DelayMs, stop).ConfigureAwait(false))
         {
             visit.End(ClientLeft);
-            Drop(exchange.Context);
+            ConnectionCut.Now(exchange.Context);
             return;
         }
 
         if (fault?.DropConnection == DropConnection.Before)
         {
             visit.End(Dropped);
-            Drop(exchange.Context);
+            ConnectionCut.Now(exchange.Context);
             return;
         }
 
@@ -88,7 +86,7 @@ internal sealed class Dispatcher
         if (fault?.DropConnection == DropConnection.After)
         {
             visit.End(Dropped);
-            Drop(exchange.Context);
+            ConnectionCut.Now(exchange.Context);
             return;
         }
 
@@ -96,21 +94,6 @@ internal sealed class Dispatcher
         bool cut = fault?.DropConnection == DropConnection.Within;
         visit.End(cut ? Dropped : reply.Status);
         await ReplySender.SendAsync(exchange, reply, cut, stop).ConfigureAwait(false);
-    }
-
-    private static bool IsEnd(Exception error) => error is HttpListenerException or IOException or ObjectDisposedException
-        or OperationCanceledException or SocketException or InvalidOperationException or ProtocolViolationException;
-
-    private static void Drop(HttpListenerContext context)
-    {
-        try
-        {
-            context.Response.Abort();
-        }
-        catch (Exception error) when (IsEnd(error))
-        {
-            // The connection is gone already, which is what was asked for.
-        }
     }
 
     /// <summary>Counts a request as open and logs it once, when its fate is known.</summary>
