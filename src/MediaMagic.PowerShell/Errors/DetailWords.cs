@@ -3,14 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace MediaMagic.Errors;
 
-/// <summary>What the words of a detail say, where the status leaves it open. What stands in quotes is a name and says nothing.</summary>
+/// <summary>What a detail's words say where the status leaves it open. What stands in quotes is a name and says nothing.</summary>
 internal sealed class DetailWords
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
     private static readonly Regex s_unfinished = new(
         @"(?:\bnot|n't)\s(?:yet\s)?(?:been\s)?(?:finish|complete|ready|done|processed|available yet)|\bunfinished|\bincomplete"
-        + @"|\bstill\s(?:being\s)?(?:process|run|analy)|\bin[ -]progress|\bpending\b|\bprocessing\b(?! (?:failed|error))|\bqueued\b|\bunderway",
+        + @"|\bstill\s(?:being\s)?(?:process|run|analy)|\bin[ -]progress|\bpending\b"
+        + @"|\bprocessing\b(?! (?:failed|error))|\bqueued\b|\bunderway",
         Options);
 
     private static readonly Regex s_missingThing = new(

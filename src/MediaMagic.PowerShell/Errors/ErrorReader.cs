@@ -10,14 +10,16 @@ public static class ErrorReader
     private const int LongestQuote = 200;
 
     /// <summary>Reads a body of bytes.</summary>
-    public static ApiError Read(int status, IEnumerable<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> body, ErrorContext context)
+    public static ApiError Read(
+        int status, IEnumerable<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> body, ErrorContext context)
     {
         ErrorHeaders known = new(headers);
         return Read(status, known, BodyText.Decode(body, known.ContentType, out bool cut), cut, context);
     }
 
     /// <summary>Reads a body of text.</summary>
-    public static ApiError Read(int status, IEnumerable<KeyValuePair<string, string>> headers, string? body, ErrorContext context) =>
+    public static ApiError Read(
+        int status, IEnumerable<KeyValuePair<string, string>> headers, string? body, ErrorContext context) =>
         Read(status, new ErrorHeaders(headers), BodyText.Limit(body, out bool cut), cut, context);
 
     /// <summary>
