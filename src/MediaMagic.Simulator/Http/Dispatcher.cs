@@ -31,6 +31,7 @@ internal sealed class Dispatcher
         Visit? visit = null;
         try
         {
+            ClientConnection.KeepOpen(context);
             Exchange exchange = new(context, _world.Clock.GetUtcNow());
             if (PageEndpoint.Answers(exchange))
             {
@@ -43,16 +44,16 @@ internal sealed class Dispatcher
             visit = new Visit(exchange, this);
             await HandleAsync(exchange, visit, stop).ConfigureAwait(false);
         }
-        catch (Exception error) when (ConnectionCut.IsGone(error))
+        catch (Exception error) when (ClientConnection.IsGone(error))
         {
             visit?.End(ClientLeft);
-            ConnectionCut.Now(context);
+            ClientConnection.Cut(context);
         }
         catch (Exception error)
         {
             visit?.End(500);
             Console.Error.WriteLine(error);
-            ConnectionCut.Now(context);
+            ClientConnection.Cut(context);
         }
     }
 
@@ -63,14 +64,14 @@ internal sealed class Dispatcher
         if (fault?.DelayMs > 0 && !await ConnectionWatch.DelayAsync(exchange, fault.DelayMs, stop).ConfigureAwait(false))
         {
             visit.End(ClientLeft);
-            ConnectionCut.Now(exchange.Context);
+            ClientConnection.Cut(exchange.Context);
             return;
         }
 
         if (fault?.DropConnection == DropConnection.Before)
         {
             visit.End(Dropped);
-            ConnectionCut.Now(exchange.Context);
+            ClientConnection.Cut(exchange.Context);
             return;
         }
 
@@ -86,7 +87,7 @@ internal sealed class Dispatcher
         if (fault?.DropConnection == DropConnection.After)
         {
             visit.End(Dropped);
-            ConnectionCut.Now(exchange.Context);
+            ClientConnection.Cut(exchange.Context);
             return;
         }
 

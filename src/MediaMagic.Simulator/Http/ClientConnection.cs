@@ -7,16 +7,19 @@ using System.Reflection;
 namespace MediaMagic.Simulator;
 
 /// <summary>
-/// Ends a connection without an answer. Outside Windows <see cref="HttpListenerResponse.Abort"/> sends the status line before it closes
-/// the socket, so the socket is closed first; nothing public leads to it.
+/// What a simulator must do to a connection and HttpListener does not offer. Outside Windows <see cref="HttpListenerResponse.Abort"/>
+/// answers 200 before it closes the socket, and a connection ends after a hundred requests; nothing public changes either.
 /// </summary>
-internal static class ConnectionCut
+internal static class ClientConnection
 {
     private const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic;
     private static readonly PropertyInfo? s_connection = typeof(HttpListenerContext).GetProperty("Connection", Hidden);
     private static readonly FieldInfo? s_socket = s_connection?.PropertyType.GetField("_socket", Hidden);
+    private static readonly FieldInfo? s_reuses = s_connection?.PropertyType.GetField("_reuses", Hidden);
+    private static readonly object s_none = 0;
 
-    public static void Now(HttpListenerContext context)
+    /// <summary>Ends the connection without an answer.</summary>
+    public static void Cut(HttpListenerContext context)
     {
         try
         {
@@ -30,6 +33,15 @@ internal static class ConnectionCut
         catch (Exception error) when (IsGone(error))
         {
             // The connection is gone already, which is what was asked for.
+        }
+    }
+
+    /// <summary>Lets the connection serve as many requests as the client likes.</summary>
+    public static void KeepOpen(HttpListenerContext context)
+    {
+        if (s_connection?.GetValue(context) is object connection)
+        {
+            s_reuses?.SetValue(connection, s_none);
         }
     }
 
