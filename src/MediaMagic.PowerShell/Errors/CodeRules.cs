@@ -14,6 +14,7 @@ internal static class CodeRules
         ("expired", ErrorCode.ApiKeyExpired),
         ("revoked", ErrorCode.ApiKeyRevoked),
         ("invalid", ErrorCode.InvalidApiKey),
+        ("not valid", ErrorCode.InvalidApiKey),
         ("malformed", ErrorCode.InvalidApiKey),
     ];
 

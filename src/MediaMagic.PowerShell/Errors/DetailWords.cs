@@ -27,9 +27,10 @@ internal sealed class DetailWords
         Options);
 
     private static readonly Regex s_notRetryable = new(
-        @"\bnot (?:be )?retr|\bcan(?:not| not|'t) (?:be )?retr|\bnot (?:in a )?failed|\b(?:retries|retry attempts|attempts)\b", Options);
+        @"\b(?:not|cannot|can't) (?:be )?retr|\bnot (?:in a )?failed|\bretr(?:y|ies)\b.{0,40}\b(?:exhausted|exceeded|used up|limit)",
+        Options);
 
-    private static readonly Regex s_submitted = new(@"\balready (?:been )?submitted\b|\balready exists\b", Options);
+    private static readonly Regex s_submitted = new(@"\balready (?:been )?submitted\b", Options);
 
     private static readonly Regex s_path = new(@"\bblob ?_?path|\bfile ?_?name", Options);
 

@@ -157,6 +157,10 @@ public class ErrorShapeTests
     }
 
     [Fact]
+    public void A_system_that_nobody_knows_is_recognised_instead() =>
+        Assert.Equal(ErrorSystem.Reten, Answers.Read(401, Vectors.Read("reten-401"), new ErrorContext { System = "auto" }).System);
+
+    [Fact]
     public void A_member_that_is_a_secret_by_its_name_is_masked()
     {
         ApiError error = Answers.Read(400, """{"detail":"d","echo":{"X-Api-Key":"plain","sig":["a"],"other":"o"}}""");
