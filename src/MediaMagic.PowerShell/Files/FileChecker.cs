@@ -5,7 +5,7 @@ using System.Security;
 
 namespace MediaMagic.Files;
 
-/// <summary>Checks files before an upload: that they are there, readable, of an accepted type, what they claim to be, and not too large.</summary>
+/// <summary>Checks files before an upload: that they can be read, are what they claim to be, and are accepted.</summary>
 public sealed class FileChecker
 {
     private readonly FileProbe _probe;
@@ -61,7 +61,7 @@ public sealed class FileChecker
             using ByteWindow window = new(stream);
             if (window.Head.IsEmpty)
             {
-                problems.Add(length == 0 ? FileProblems.Empty() : FileProblems.NotReadable("The file gave no bytes although it says that it has some."));
+                problems.Add(length == 0 ? FileProblems.Empty() : FileProblems.NotReadable("The file gave none of its bytes."));
                 return null;
             }
 

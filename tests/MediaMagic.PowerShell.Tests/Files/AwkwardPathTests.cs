@@ -10,7 +10,7 @@ using Xunit;
 
 namespace MediaMagic.Tests.Files;
 
-/// <summary>Paths that lead nowhere, to what is no file, or to what may not be read: an answer within a moment, never an exception.</summary>
+/// <summary>Paths that lead nowhere, to what is no file, or to what may not be read: an answer at once, never an exception.</summary>
 public abstract class AwkwardPathTests : IDisposable
 {
     private readonly FileChecker _checker;
@@ -156,7 +156,10 @@ public abstract class AwkwardPathTests : IDisposable
     public async Task Names_may_have_anything_in_them()
     {
         string[] names =
-            ["-rf.png", "--help.png", " .png", "a\nb.png", "[1]*?.png", "日本語 😀.png", "a\\b.png", ".hidden.png", ".png", "a'b\"c$d`e.png", "tab\t.png", "x.tar.png"];
+        [
+            "-rf.png", "--help.png", " .png", ".png", ".hidden.png", "x.tar.png", "[1]*?.png", "日本語 😀.png",
+            "a\nb.png", "tab\t.png", "a\\b.png", "a'b\"c$d`e.png",
+        ];
         foreach (string name in names)
         {
             FileCheck check = await Check(_folder.Write(name, Pictures.Png()));
@@ -169,7 +172,8 @@ public abstract class AwkwardPathTests : IDisposable
     [Fact]
     public async Task Many_callers_do_not_disturb_each_other()
     {
-        (string Path, string Type)[] files = [.. SampleFiles.All.Select(sample => (_folder.Write(sample.Name, sample.Bytes), sample.ContentType))];
+        (string Path, string Type)[] files =
+            [.. SampleFiles.All.Select(sample => (_folder.Write(sample.Name, sample.Bytes), sample.ContentType))];
         await Parallel.ForEachAsync(Enumerable.Range(0, 2000), async (i, stop) =>
         {
             (string path, string type) = files[i % files.Length];

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Linq;
 using MediaMagic.Files;
@@ -30,6 +31,31 @@ public class FarBytesTests
         AssertFound(MediaType.WordXml, [.. whole.Take(whole.Length - 30)]);
     }
 
+    [Fact]
+    public void A_cut_archive_of_other_things_is_no_Word_file()
+    {
+        byte[] whole = Archive.Of("a.txt", "b.txt");
+        Detection found = TypeDetector.Detect(new MemoryStream([.. whole.Take(whole.Length - 30)]));
+        Assert.Equal(new(MediaType.Zip), found);
+    }
+
+    [Fact]
+    public void A_directory_that_leads_back_to_itself_ends()
+    {
+        byte[] bytes = CompoundFile.Of(["Stream", "Workbook"], directoryAt: 3);
+        int lastEntry = (4 * 512) + (2 * 128);
+        bytes[lastEntry + 72] = 2;
+        bytes.AsSpan(lastEntry + 73, 3).Clear();
+        Assert.Equal(MediaType.Excel, TypeDetector.Detect(new MemoryStream(bytes)).ContentType);
+
+        // And so does its chain of sectors.
+        byte[] chained = CompoundFile.Of([.. Enumerable.Range(0, 9).Select(static i => $"Stream{i}")], directoryAt: 3);
+        new byte[] { 3, 0, 0, 0 }.CopyTo(chained, 512 + (5 * 4));
+        CountingStream stream = new(chained);
+        TypeDetector.Detect(stream);
+        Assert.InRange(stream.Total, 1, ByteWindow.Budget);
+    }
+
     [Theory]
     [InlineData(3, 9)]
     [InlineData(100, 9)]
@@ -52,7 +78,8 @@ public class FarBytesTests
     [Fact]
     public void An_svg_that_begins_beyond_what_may_be_read_is_believed()
     {
-        Detection found = TypeDetector.Detect(new MemoryStream(Documents.Utf8("<!--" + new string('x', 70_000) + "-->" + Documents.SvgElement)));
+        byte[] bytes = Documents.Utf8("<!--" + new string('x', 70_000) + "-->" + Documents.SvgElement);
+        Detection found = TypeDetector.Detect(new MemoryStream(bytes));
         Assert.True(found.Admits(FileTypes.ByContentType(MediaType.Svg)!));
         Assert.Equal(MediaType.Text, found.ContentType);
     }
@@ -101,7 +128,8 @@ public class FarBytesTests
         {
             CountingStream stream = new([.. sample.Bytes, .. new byte[100_000]]);
             TypeDetector.Detect(stream);
-            Assert.InRange(stream.Total, 1, ByteWindow.FirstHead + (sample.ContentType is MediaType.WordXml or MediaType.Word ? 40_000 : 1024));
+            int elsewhere = sample.ContentType is MediaType.WordXml or MediaType.Word ? 40_000 : 1024;
+            Assert.InRange(stream.Total, 1, ByteWindow.FirstHead + elsewhere);
         }
     }
 
@@ -115,5 +143,6 @@ public class FarBytesTests
         }
     }
 
-    private static void AssertFound(string expected, byte[] bytes) => Assert.Equal(expected, TypeDetector.Detect(new MemoryStream(bytes)).ContentType);
+    private static void AssertFound(string expected, byte[] bytes) =>
+        Assert.Equal(expected, TypeDetector.Detect(new MemoryStream(bytes)).ContentType);
 }

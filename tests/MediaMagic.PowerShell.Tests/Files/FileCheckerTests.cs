@@ -107,7 +107,7 @@ public sealed class FileCheckerTests : System.IDisposable
         Assert.Equal("image/png", check.DetectedType);
         Assert.Contains("image/jpeg", check.Problems[0].Message);
         Assert.Contains("image/png", check.Problems[0].Message);
-        AssertProblems(_folder.Write("noise.mp4", [.. Enumerable.Range(0, 256).Select(static i => (byte)i)]), null, FileProblemCode.TypeMismatch);
+        AssertProblems(_folder.Write("noise.mp4", [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]), null, FileProblemCode.TypeMismatch);
     }
 
     [Theory]

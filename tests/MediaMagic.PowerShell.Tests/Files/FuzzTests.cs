@@ -44,8 +44,8 @@ public class FuzzTests
     {
         Gen<byte[]> gen =
             from sample in Gen.Elements<Sample>(SampleFiles.All)
-            from changes in Gen.Choose(0, int.MaxValue).Select(static seed => new Random(seed)).Select(random => Mutate(sample.Bytes, random))
-            select changes;
+            from seed in Gen.Choose(0, int.MaxValue)
+            select Mutate(sample.Bytes, new Random(seed));
         Prop.ForAll(gen.ToArbitrary(), Survive).Check(s_config);
     }
 

@@ -31,10 +31,17 @@ internal static class UnixNative
     /// <summary>Where a path leads when every link is followed, or null when it leads nowhere.</summary>
     public static string? RealPath(string path)
     {
-        byte[] resolved = new byte[PathBuffer];
-        return CallRealPath(Terminated(path), resolved) == IntPtr.Zero
-            ? null
-            : Encoding.UTF8.GetString(resolved, 0, Array.IndexOf(resolved, (byte)0));
+        try
+        {
+            byte[] resolved = new byte[PathBuffer];
+            return CallRealPath(Terminated(path), resolved) == IntPtr.Zero
+                ? null
+                : Encoding.UTF8.GetString(resolved, 0, Array.IndexOf(resolved, (byte)0));
+        }
+        catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)
+        {
+            return path;
+        }
     }
 
     private static byte[] Terminated(string path)

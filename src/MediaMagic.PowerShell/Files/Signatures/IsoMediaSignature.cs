@@ -10,6 +10,9 @@ internal static class IsoMediaSignature
     private const int MaxBrands = 64;
     private const int AtomHeader = 8;
 
+    // More than any file, and few enough that sums of them do not overflow.
+    private const ulong MaxAtom = (1UL << 56) - 1;
+
     public static Detection Detect(ByteWindow window)
     {
         long offset = 0;
@@ -84,7 +87,7 @@ internal static class IsoMediaSignature
 
     private static long AtomSize(ReadOnlySpan<byte> atom) => BinaryPrimitives.ReadUInt32BigEndian(atom) switch
     {
-        1 when atom.Length >= AtomHeader * 2 => (long)Math.Min(BinaryPrimitives.ReadUInt64BigEndian(atom.Slice(AtomHeader)), long.MaxValue / 16UL),
+        1 when atom.Length >= AtomHeader * 2 => (long)(BinaryPrimitives.ReadUInt64BigEndian(atom.Slice(AtomHeader)) & MaxAtom),
         uint size => size,
     };
 

@@ -28,7 +28,8 @@ internal static class MatroskaSignature
         bool whole = (ulong)position + size <= (ulong)head.Length;
         while (position < end)
         {
-            if (!TryRead(head, ref position, keepMarker: true, out ulong id) || !TryRead(head, ref position, keepMarker: false, out ulong length)
+            if (!TryRead(head, ref position, keepMarker: true, out ulong id)
+                || !TryRead(head, ref position, keepMarker: false, out ulong length)
                 || length > (ulong)(head.Length - position))
             {
                 return Unread;

@@ -6,8 +6,8 @@ namespace MediaMagic.Files;
 /// <summary>Reads bytes as text of whatever layout, and says when they are not text.</summary>
 internal static class TextHead
 {
-    // What belongs in a text below the blank: bell, backspace, tab, line feed, vertical tab, form feed, return, the DOS end mark, escape.
-    private const uint UsualControls = (1u << 7) | (1u << 8) | (1u << 9) | (1u << 10) | (1u << 11) | (1u << 12) | (1u << 13) | (1u << 26) | (1u << 27);
+    // What belongs in a text below the blank: bell, backspace, tab, the line ends (10 to 13), the DOS end mark, escape.
+    private const uint UsualControls = (0b111_1111u << 7) | (1u << 26) | (1u << 27);
     private const uint Delete = 0x7F;
     private const byte Foreign = 0xFF;
 

@@ -23,11 +23,8 @@ internal static class Archive
     public static byte[] DocxBehind(int thumbnail) => Build(null, thumbnail, "[Content_Types].xml", "word/document.xml");
 
     /// <summary>An archive with a comment behind its directory.</summary>
-    public static byte[] WithComment(byte[] archive, int length)
-    {
-        byte[] commented = [.. archive.Take(archive.Length - 2), (byte)length, (byte)(length >> 8), .. Enumerable.Repeat((byte)'c', length)];
-        return commented;
-    }
+    public static byte[] WithComment(byte[] archive, int length) =>
+        new Bytes().Raw([.. archive.Take(archive.Length - 2)]).Little((ulong)length, 2).Fill(length, (byte)'c').ToArray();
 
     private static byte[] Build(string? mimeType, int thumbnail, params string[] names)
     {

@@ -35,7 +35,8 @@ internal static class CompoundFile
             directory.AsSpan(i * sector, sector).CopyTo(file.AsSpan((place + 1) * sector));
         }
 
-        Bytes header = new Bytes().Raw(0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1).Fill(16).Little(0x3E, 2).Little(shift == 9 ? 3ul : 4, 2)
+        Bytes header = new Bytes()
+            .Raw(0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1).Fill(16).Little(0x3E, 2).Little(shift == 9 ? 3ul : 4, 2)
             .Raw(0xFE, 0xFF).Little((ulong)shift, 2).Little(6, 2).Fill(10).Little((ulong)tables, 4).Little((ulong)directoryAt, 4)
             .Fill(4).Little(4096, 4).Little(EndOfChain, 4).Fill(4).Little(EndOfChain, 4).Fill(4);
         for (int i = 0; i < 109; i++)
@@ -58,19 +59,21 @@ internal static class CompoundFile
     {
         List<byte> entries = [];
         uint storage = (uint)names.Length + 1;
-        entries.AddRange(Entry("Root Entry", 5, Free, 1));
+
+        // The last name is the top of the tree: the others hang to its left, a storage to its right.
+        entries.AddRange(Entry("Root Entry", 5, Free, Free, storage - 1));
         for (int i = 0; i < names.Length; i++)
         {
-            bool isLast = i == names.Length - 1;
-            entries.AddRange(Entry(names[i], 2, isLast && nested.Length == 0 ? Free : (uint)i + 2, Free));
+            bool isTop = i == names.Length - 1 && nested.Length > 0;
+            entries.AddRange(Entry(names[i], 2, i == 0 ? Free : (uint)i, isTop ? storage : Free, Free));
         }
 
         if (nested.Length > 0)
         {
-            entries.AddRange(Entry("ObjectPool", 1, Free, storage + 1));
+            entries.AddRange(Entry("ObjectPool", 1, Free, Free, storage + 1));
             for (int i = 0; i < nested.Length; i++)
             {
-                entries.AddRange(Entry(nested[i], 2, i == nested.Length - 1 ? Free : storage + (uint)i + 2, Free));
+                entries.AddRange(Entry(nested[i], 2, Free, i == nested.Length - 1 ? Free : storage + (uint)i + 2, Free));
             }
         }
 
@@ -79,10 +82,10 @@ internal static class CompoundFile
         return [.. entries];
     }
 
-    private static byte[] Entry(string name, byte kind, uint right, uint child)
+    private static byte[] Entry(string name, byte kind, uint left, uint right, uint child)
     {
         byte[] text = Encoding.Unicode.GetBytes(name);
         return new Bytes().Raw(text).Fill(64 - text.Length).Little((ulong)text.Length + 2, 2).Raw(kind, 1)
-            .Little(Free, 4).Little(right, 4).Little(child, 4).Fill(48).ToArray();
+            .Little(left, 4).Little(right, 4).Little(child, 4).Fill(48).ToArray();
     }
 }

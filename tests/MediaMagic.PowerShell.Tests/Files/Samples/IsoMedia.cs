@@ -26,5 +26,6 @@ internal static class IsoMedia
         return Media(bytes).ToArray();
     }
 
-    private static Bytes Media(Bytes bytes) => bytes.Big(116, 4).Ascii("moov").Big(108, 4).Ascii("mvhd").Fill(100).Big(40, 4).Ascii("mdat").Fill(32, 0x55);
+    private static Bytes Media(Bytes bytes) => bytes
+        .Big(116, 4).Ascii("moov").Big(108, 4).Ascii("mvhd").Fill(100).Big(40, 4).Ascii("mdat").Fill(32, 0x55);
 }

@@ -11,6 +11,7 @@ internal static class Riff
             "AVI " => ("LIST", 64),
             _ => ("VP8 ", 20),
         };
-        return new Bytes().Ascii(mark).Little((ulong)(12 + length), 4).Ascii(form).Ascii(chunk).Little((ulong)length, 4).Fill(length, 1).ToArray();
+        return new Bytes().Ascii(mark).Little((ulong)(12 + length), 4).Ascii(form)
+            .Ascii(chunk).Little((ulong)length, 4).Fill(length, 1).ToArray();
     }
 }

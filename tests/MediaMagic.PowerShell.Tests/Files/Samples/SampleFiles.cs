@@ -19,6 +19,8 @@ internal static class SampleFiles
         new("default.mkv", "video/x-matroska", Ebml.Of(null)),
         new("song.mp3", "audio/mpeg", Sound.Mp3(4)),
         new("tagged.mp3", "audio/mpeg", Sound.Tagged(Sound.Mp3(3))),
+        new("low.mp3", "audio/mpeg", Sound.LowMp3(3)),
+        new("lowest.mp3", "audio/mpeg", Sound.LowestMp3(3)),
         new("layer2.mpga", "audio/mpeg", Sound.Mp2(3)),
         new("layer1.mp3", "audio/mpeg", Sound.Mp1(3)),
         new("tone.wav", "audio/wav", Riff.Of("WAVE")),
