@@ -120,6 +120,14 @@ public class DetectionTests
         Assert.NotEqual(claimed, found.ContentType);
     }
 
+    [Fact]
+    public void What_may_be_goes_beside_what_is()
+    {
+        // A frame's header whose bytes could as well be letters of an old code page.
+        Detection found = Detect(Documents.Latin1("\u00FF\u00FB\u0090dwords"));
+        Assert.Equal(new(MediaType.Text, MediaType.Mpeg), found);
+    }
+
     private static Detection Detect(byte[] bytes) => TypeDetector.Detect(new MemoryStream(bytes));
 
     private static byte[] Stranger(string kind) => kind switch
