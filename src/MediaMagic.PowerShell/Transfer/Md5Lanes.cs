@@ -1,8 +1,8 @@
 using System;
 #if NET
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 #endif
@@ -200,7 +200,7 @@ internal sealed class Md5Lanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Step(
-        Vector256<uint> a, Vector256<uint> b, Vector256<uint> f, Vector256<uint> word, uint k, byte turns)
+        Vector256<uint> a, Vector256<uint> b, Vector256<uint> f, Vector256<uint> word, uint k, [ConstantExpected] byte turns)
     {
         Vector256<uint> sum = a + (word + Vector256.Create(k)) + f;
         return b + (Avx512F.VL.IsSupported

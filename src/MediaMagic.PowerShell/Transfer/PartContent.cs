@@ -4,8 +4,10 @@ using System.Diagnostics;
 using System.IO;
 using System.Net;
 using System.Net.Http;
-using System.Threading;
 using System.Threading.Tasks;
+#if NET
+using System.Threading;
+#endif
 
 namespace MediaMagic.Transfer;
 
