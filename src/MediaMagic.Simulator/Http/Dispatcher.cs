@@ -36,7 +36,8 @@ internal sealed class Dispatcher
             Exchange exchange = new(context, _world.Clock.GetUtcNow());
             if (PageEndpoint.Answers(exchange))
             {
-                await ReplySender.SendAsync(exchange, await _page.HandleAsync(exchange, stop).ConfigureAwait(false), cut: false, stop).ConfigureAwait(false);
+                Reply page = await _page.HandleAsync(exchange, stop).ConfigureAwait(false);
+                await ReplySender.SendAsync(exchange, page, cut: false, stop).ConfigureAwait(false);
                 return;
             }
 
