@@ -42,6 +42,17 @@ public sealed class StorageTests : SimulatorTest
         Assert.Null(Server.FindBlob(path));
     }
 
+    [Fact]
+    public async Task The_hash_to_keep_is_checked_too()
+    {
+        (string url, string path) = await UploadUrlAsync("a.mp4");
+        string wrong = Convert.ToBase64String(Md5.HashData([1]));
+        Assert.Equal("Md5Mismatch", (await PutAsync(url, Mp4, change: request => request.Headers.Add("x-ms-blob-content-md5", wrong))).ErrorCode);
+        string right = Convert.ToBase64String(Md5.HashData(Mp4));
+        Assert.Equal(201, (await PutAsync(url, Mp4, change: request => request.Headers.Add("x-ms-blob-content-md5", right))).Status);
+        Assert.Equal(right, Server.FindBlob(path)!.DeclaredMd5);
+    }
+
     [Theory]
     [InlineData(null, "MissingRequiredHeader")]
     [InlineData("PageBlob", "InvalidHeaderValue")]
