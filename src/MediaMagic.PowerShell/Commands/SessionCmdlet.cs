@@ -24,7 +24,7 @@ public abstract class SessionCmdlet : AsyncCmdlet
     /// <inheritdoc/>
     protected sealed override Task BeginAsync(CancellationToken stop)
     {
-        Live = Session ?? SessionStore.Current() ?? SessionStore.FromEnvironment() ?? throw new MediaMagicException(Errors.LocalErrors.NotConnected());
+        Live = SessionStore.Require(Session);
         _client = Live.RequireClient().Observed(new CmdletObserver(this, OnPipeline));
         return BeginAsync(_client, stop);
     }

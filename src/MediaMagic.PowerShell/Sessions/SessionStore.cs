@@ -29,6 +29,10 @@ internal static class SessionStore
     /// <summary>The session connected last; null without one.</summary>
     public static MMSession? Current() => Here.LastOrDefault(session => session.Name != EnvironmentName);
 
+    /// <summary>The session given, or the current one, or the environment's; an error that says how to connect without one.</summary>
+    public static MMSession Require(MMSession? given) =>
+        given ?? Current() ?? FromEnvironment() ?? throw new MediaMagicException(Errors.LocalErrors.NotConnected());
+
     /// <summary>All sessions of this runspace.</summary>
     public static IReadOnlyList<MMSession> All() => [.. Here];
 
