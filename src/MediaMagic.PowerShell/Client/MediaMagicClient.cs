@@ -1,5 +1,6 @@
 using System;
 using MediaMagic.Http;
+using MediaMagic.Transfer;
 
 namespace MediaMagic.Client;
 
@@ -18,16 +19,22 @@ public sealed class MediaMagicClient : IDisposable
 
     /// <summary>A client for the key.</summary>
     public MediaMagicClient(ApiKey key, MediaMagicClientOptions? options = null)
-        : this(new ApiSender(key ?? throw new ArgumentNullException(nameof(key)), options ?? new MediaMagicClientOptions()), new SubmittedPaths(), null)
+        : this(
+            new ApiSender(key ?? throw new ArgumentNullException(nameof(key)), options ??= new MediaMagicClientOptions()),
+            new SubmittedPaths(),
+            new TransferSession(options, key),
+            null)
     {
         _owner = true;
     }
 
-    private MediaMagicClient(ApiSender sender, SubmittedPaths submitted, RequestObserver? observer)
+    private MediaMagicClient(ApiSender sender, SubmittedPaths submitted, TransferSession transfer, RequestObserver? observer)
     {
         _sender = sender;
         _submitted = submitted;
+        Transfer = transfer;
         Uploads = new UploadsClient(sender, observer);
+        Files = new FileUploader(Uploads, transfer);
         Submissions = new SubmissionsClient(sender, submitted, observer);
         Assets = new AssetsClient(sender, Submissions, observer);
         Webhooks = new WebhooksClient(sender, observer);
@@ -36,6 +43,9 @@ public sealed class MediaMagicClient : IDisposable
 
     /// <summary>Uploads.</summary>
     public UploadsClient Uploads { get; }
+
+    /// <summary>Whole files, of any size.</summary>
+    public FileUploader Files { get; }
 
     /// <summary>Submissions.</summary>
     public SubmissionsClient Submissions { get; }
@@ -78,8 +88,10 @@ public sealed class MediaMagicClient : IDisposable
 
     internal ApiSender Sender => _sender;
 
+    internal TransferSession Transfer { get; }
+
     /// <summary>The same client, telling the observer of the requests made through it.</summary>
-    public MediaMagicClient Observed(RequestObserver observer) => new(_sender, _submitted, observer);
+    public MediaMagicClient Observed(RequestObserver observer) => new(_sender, _submitted, Transfer, observer);
 
     /// <inheritdoc/>
     public override string ToString() => $"{BaseUri} {KeyHint}";
@@ -90,6 +102,7 @@ public sealed class MediaMagicClient : IDisposable
         if (_owner)
         {
             _sender.Dispose();
+            Transfer.Dispose();
         }
     }
 }

@@ -1,0 +1,2 @@
+namespace MediaMagic.Bench.Uploads;
+internal static class AzuriteBench { public static void Run(long length, int rounds) { } }

@@ -1,0 +1,96 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace MediaMagic.Transfer;
+
+/// <summary>Sends a file in blocks, and the list that makes the blob of them.</summary>
+internal sealed class BlockUpload(UploadJob job, StorageCalls calls, BlockPlan plan, BlockSet blocks, Func<CancellationToken, Task> save)
+{
+    private readonly TimeProvider _clock = job.Session.Clock;
+
+    /// <summary>Sends what is missing and commits; the MD5 of the whole, where one was computed.</summary>
+    public async Task<string?> RunAsync(PathGuard.Claim claim, CancellationToken stop)
+    {
+        for (bool again = false; ; again = true)
+        {
+            string? md5 = await SendAsync(stop).ConfigureAwait(false);
+            job.Source.CheckUnchanged();
+            try
+            {
+                await claim.FillAsync(calls.RunAsync(StorageOperation.PutBlockList(plan.BlockList(), job.ContentType, md5), stop)).ConfigureAwait(false);
+                return md5;
+            }
+            catch (BlocksLostException) when (!again)
+            {
+                blocks.Forget();
+                job.Meter.Restart();
+            }
+        }
+    }
+
+    private async Task<string?> SendAsync(CancellationToken stop)
+    {
+        blocks.Rewind();
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        ParallelGovernor governor = new(Math.Min(job.Request.MaxParallelBlocks, plan.Count), _clock);
+        BlockHashes hashes = new(job.Source, plan, job.Session.Limits.UseLanes, end.Token);
+        calls.Stumbled = governor.Stumbled;
+        BlockCrew crew = new(blocks, governor, index => SendAsync(index, hashes, governor, end.Token), end);
+        Task sending = crew.RunAsync();
+        Task<string?> whole = BlobHasher.ComputeAsync(job.Source, plan, blocks, sending, (job.Request.BlobHash, job.Meter, _clock), end.Token);
+        try
+        {
+            await sending.ConfigureAwait(false);
+            return await whole.ConfigureAwait(false);
+        }
+        finally
+        {
+            end.Cancel();
+            await Quietly(Task.WhenAll(whole, hashes.SettleAsync())).ConfigureAwait(false);
+        }
+    }
+
+    private async Task SendAsync(int index, BlockHashes hashes, ParallelGovernor governor, CancellationToken stop)
+    {
+        byte[] md5 = await hashes.OfAsync(index).ConfigureAwait(false);
+        string text = Convert.ToBase64String(md5);
+        long offset = plan.OffsetOf(index);
+        long length = plan.LengthOf(index);
+        if (blocks.SentMd5(index) == text)
+        {
+            job.Meter.Add(length);
+            return;
+        }
+
+        StorageOperation block = StorageOperation.PutBlock(
+            plan.IdOf(index),
+            watch => new PartContent(job.Source, offset, length, new PartLog(job.Meter), watch),
+            md5,
+            () => Recheck(offset, length, md5, stop));
+        await calls.RunAsync(block, stop).ConfigureAwait(false);
+        blocks.Sent(index, text);
+        governor.Completed(length);
+        await save(stop).ConfigureAwait(false);
+    }
+
+    private void Recheck(long offset, long length, byte[] md5, CancellationToken stop)
+    {
+        if (!PartHash.Compute(job.Source, offset, length, stop).AsSpan().SequenceEqual(md5))
+        {
+            throw job.Source.Changed();
+        }
+    }
+
+    private static async Task Quietly(Task task)
+    {
+        try
+        {
+            await task.ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // What matters was thrown before.
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using MediaMagic.Errors;
+
+namespace MediaMagic.Transfer;
+
+/// <summary>
+/// Remembers what a session uploaded where, so that no file overwrites another. Where an upload through the service
+/// ends up is known only from its answer; until the service shows otherwise it is taken to be "…/name".
+/// </summary>
+internal sealed class PathGuard
+{
+    private const string UnknownFolder = "?/";
+
+    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _paths = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NameLock> _names = new(StringComparer.Ordinal);
+
+    /// <summary>Waits until no other upload of that name is about to learn its path.</summary>
+    public async Task<IDisposable> EnterAsync(string fileName, CancellationToken stop)
+    {
+        NameLock name;
+        lock (_entries)
+        {
+            if (!_names.TryGetValue(fileName, out name!))
+            {
+                _names[fileName] = name = new NameLock(this, fileName);
+            }
+
+            name.Users++;
+        }
+
+        try
+        {
+            await name.Gate.WaitAsync(stop).ConfigureAwait(false);
+            return name;
+        }
+        catch
+        {
+            Leave(name);
+            throw;
+        }
+    }
+
+    /// <summary>Refuses a file that would end up where this session put another one of that name.</summary>
+    public void CheckName(string fileName, FileIdentity file)
+    {
+        lock (_entries)
+        {
+            foreach (string blobPath in _paths.TryGetValue(fileName, out List<string>? paths) ? paths : [])
+            {
+                if (!_entries[blobPath].Holds(file))
+                {
+                    throw Collision(file, blobPath);
+                }
+            }
+        }
+    }
+
+    /// <summary>Reserves the path for the file; given back unless kept.</summary>
+    public Claim Reserve(string blobPath, FileIdentity file)
+    {
+        lock (_entries)
+        {
+            if (_entries.TryGetValue(blobPath, out Entry? entry) && !entry.Holds(file))
+            {
+                throw Collision(file, blobPath);
+            }
+
+            string name = NameOf(blobPath);
+            if (_entries.TryGetValue(UnknownFolder + name, out Entry? unknown) && !unknown.Holds(file))
+            {
+                throw Collision(file, blobPath);
+            }
+
+            if (entry is null)
+            {
+                _entries[blobPath] = entry = new Entry(file);
+                List<string> paths = _paths.TryGetValue(name, out List<string>? known) ? known : _paths[name] = new List<string>(1);
+                paths.Add(blobPath);
+            }
+
+            entry.Users++;
+            return new Claim(this, blobPath, entry);
+        }
+    }
+
+    /// <summary>Notes that the file may have been uploaded, wherever the service puts that name.</summary>
+    public void NoteUnknown(string fileName, FileIdentity file)
+    {
+        using Claim claim = Reserve(UnknownFolder + fileName, file);
+        claim.Keep();
+    }
+
+    private static string NameOf(string blobPath) => blobPath.Substring(blobPath.LastIndexOf('/') + 1);
+
+    private static MediaMagicException Collision(FileIdentity file, string blobPath) =>
+        new(LocalErrors.BlobPathCollision(file.Path, blobPath.StartsWith(UnknownFolder, StringComparison.Ordinal) ? blobPath.Substring(UnknownFolder.Length) : blobPath));
+
+    private void Leave(NameLock name)
+    {
+        lock (_entries)
+        {
+            if (--name.Users == 0)
+            {
+                _names.Remove(name.FileName);
+                name.Gate.Dispose();
+            }
+        }
+    }
+
+    private void Release(string blobPath, Entry entry)
+    {
+        lock (_entries)
+        {
+            if (--entry.Users == 0 && !entry.Kept)
+            {
+                _entries.Remove(blobPath);
+                _paths[NameOf(blobPath)].Remove(blobPath);
+            }
+        }
+    }
+
+    /// <summary>A path while it is uploaded to.</summary>
+    public sealed class Claim(PathGuard owner, string blobPath, Entry entry) : IDisposable
+    {
+        /// <summary>The file is there now, or may be.</summary>
+        public void Keep() => entry.Kept = true;
+
+        /// <summary>Waits for the request that puts the file there; unless storage refuses it, the file may be there from then on.</summary>
+        public async Task FillAsync(Task request)
+        {
+            try
+            {
+                await request.ConfigureAwait(false);
+                Keep();
+            }
+            catch (Exception failure) when (failure is not MediaMagicException { Error.StatusCode: >= 400 and < 500 } and not BlocksRefusedException and not BlocksLostException)
+            {
+                Keep();
+                throw;
+            }
+        }
+
+        public void Dispose() => owner.Release(blobPath, entry);
+    }
+
+    /// <summary>What lies, or will lie, under a path.</summary>
+    public sealed class Entry(FileIdentity file)
+    {
+        public int Users { get; set; }
+
+        public bool Kept { get; set; }
+
+        /// <summary>Whether the file may go there: it is the same one, or its bytes are the same.</summary>
+        public bool Holds(FileIdentity other) => file == other || SameContent.Of(file, other);
+    }
+
+    private sealed class NameLock(PathGuard owner, string fileName) : IDisposable
+    {
+        public string FileName { get; } = fileName;
+
+        public SemaphoreSlim Gate { get; } = new(1, 1);
+
+        public int Users { get; set; }
+
+        public void Dispose()
+        {
+            Gate.Release();
+            owner.Leave(this);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using MediaMagic.Errors;
+
+namespace MediaMagic.Transfer;
+
+/// <summary>The way straight to storage: whole in one request, or in blocks.</summary>
+internal sealed class PresignedRoute(UploadJob job, StorageSender sender)
+{
+    private const int MostStarts = 4;
+    private readonly TransferSession _session = job.Session;
+
+    public async Task<Upload> RunAsync(CancellationToken stop)
+    {
+        for (int start = 1; ; start++)
+        {
+            try
+            {
+                return await StartAsync(stop).ConfigureAwait(false);
+            }
+            catch (BlobMovedException moved)
+            {
+                if (start == MostStarts)
+                {
+                    throw new MediaMagicException(LocalErrors.InvalidResponse("Every new upload address leads to another blob path."), moved);
+                }
+
+                job.Meter.Restart();
+            }
+        }
+    }
+
+    private async Task<Upload> StartAsync(CancellationToken stop)
+    {
+        UploadTarget target;
+        PathGuard.Claim claim;
+        using (await _session.Paths.EnterAsync(job.FileName, stop).ConfigureAwait(false))
+        {
+            target = await UploadTarget.CreateAsync(job.Uploads, _session.Clock, job.FileName, job.ContentType, stop).ConfigureAwait(false);
+            claim = _session.Paths.Reserve(target.BlobPath, job.Source.Identity);
+        }
+
+        using (target)
+        using (claim)
+        {
+            StorageCalls calls = new(_session, sender, target);
+            Upload upload = job.Result(UploadMethod.Presigned, target.BlobPath);
+            if (job.Source.Length <= _session.Limits.SinglePutLimit || !await TryBlocksAsync(upload, calls, claim, stop).ConfigureAwait(false))
+            {
+                upload.ContentMd5 = await PutWholeAsync(calls, claim, stop).ConfigureAwait(false);
+            }
+
+            return upload;
+        }
+    }
+
+    private async Task<string> PutWholeAsync(StorageCalls calls, PathGuard.Claim claim, CancellationToken stop)
+    {
+        byte[] md5 = await HashAsync(stop).ConfigureAwait(false);
+        StorageOperation put = StorageOperation.PutBlob(
+            watch => new PartContent(job.Source, 0, job.Source.Length, new PartLog(job.Meter), watch) { HoldsBackEnd = true },
+            job.ContentType,
+            md5,
+            () =>
+            {
+                if (!PartHash.Compute(job.Source, 0, job.Source.Length, stop).AsSpan().SequenceEqual(md5))
+                {
+                    throw job.Source.Changed();
+                }
+            });
+        await claim.FillAsync(calls.RunAsync(put, stop)).ConfigureAwait(false);
+        return Convert.ToBase64String(md5);
+    }
+
+    private Task<byte[]> HashAsync(CancellationToken stop) => Task.Run(() => PartHash.Compute(job.Source, 0, job.Source.Length, stop), stop);
+
+    // False when storage takes no blocks.
+    private async Task<bool> TryBlocksAsync(Upload upload, StorageCalls calls, PathGuard.Claim claim, CancellationToken stop)
+    {
+        using BlockState state = BlockState.Open(job, upload.BlobPath!);
+        try
+        {
+            BlockUpload blocks = new(job, calls, state.Plan, state.Blocks, state.SaveAsync);
+            upload.ContentMd5 = await blocks.RunAsync(claim, stop).ConfigureAwait(false);
+            upload.BlockCount = state.Plan.Count;
+            state.Forget();
+            return true;
+        }
+        catch (BlocksRefusedException)
+        {
+            state.Forget();
+            job.Meter.Restart();
+            return false;
+        }
+        catch (BlocksLostException lost)
+        {
+            state.Forget();
+            throw lost.InnerException!;
+        }
+    }
+}

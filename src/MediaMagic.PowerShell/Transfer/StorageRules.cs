@@ -1,0 +1,37 @@
+using System;
+using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
+using MediaMagic.Http;
+
+namespace MediaMagic.Transfer;
+
+/// <summary>Reads an answer of storage.</summary>
+internal static class StorageRules
+{
+    public static StorageVerdict Judge(ApiAnswer answer, bool ofBlocks)
+    {
+        string code = CodeOf(answer);
+        return answer.Status switch
+        {
+            >= 200 and < 300 => StorageVerdict.Done,
+            408 or 429 or 500 or 502 or 503 or 504 => StorageVerdict.Retry,
+            401 => StorageVerdict.Expired,
+            403 when code is "AuthenticationFailed" or "InvalidAuthenticationInfo" => StorageVerdict.Expired,
+            403 or 405 when ofBlocks => StorageVerdict.BlocksRefused,
+            400 when code == "Md5Mismatch" => StorageVerdict.Mismatch,
+            400 when code == "InvalidBlockList" => StorageVerdict.BlocksLost,
+
+            // Blocks of an abandoned upload by another program, with ids of another length, stand in the way of ours.
+            400 when code == "InvalidBlobOrBlock" && ofBlocks => StorageVerdict.BlocksRefused,
+            _ => StorageVerdict.Failed,
+        };
+    }
+
+    private static string CodeOf(ApiAnswer answer)
+    {
+        string? header = answer.Headers.FirstOrDefault(static pair => string.Equals(pair.Key, "x-ms-error-code", StringComparison.OrdinalIgnoreCase)).Value;
+        return header ?? Regex.Match(
+            Encoding.UTF8.GetString(answer.Body.AsSpan()), "<Code>([A-Za-z0-9]+)</Code>", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+    }
+}

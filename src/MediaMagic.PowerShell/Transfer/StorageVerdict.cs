@@ -1,0 +1,26 @@
+namespace MediaMagic.Transfer;
+
+/// <summary>What an answer of storage means for the upload.</summary>
+internal enum StorageVerdict
+{
+    /// <summary>It is done.</summary>
+    Done,
+
+    /// <summary>Try again in a while.</summary>
+    Retry,
+
+    /// <summary>The address is no longer good.</summary>
+    Expired,
+
+    /// <summary>Other bytes arrived than were sent.</summary>
+    Mismatch,
+
+    /// <summary>Blocks that had been sent are gone.</summary>
+    BlocksLost,
+
+    /// <summary>This address takes no blocks.</summary>
+    BlocksRefused,
+
+    /// <summary>It will not work.</summary>
+    Failed,
+}

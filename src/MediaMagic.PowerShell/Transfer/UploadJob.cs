@@ -1,0 +1,33 @@
+using MediaMagic.Client;
+
+namespace MediaMagic.Transfer;
+
+/// <summary>One upload while it runs: what was asked, the open file, and who is told.</summary>
+internal sealed class UploadJob(UploadRequest request, UploadsClient uploads, TransferSession session, SourceFile source, ProgressMeter meter)
+{
+    public UploadRequest Request { get; } = request;
+
+    public UploadsClient Uploads { get; } = uploads;
+
+    public TransferSession Session { get; } = session;
+
+    public SourceFile Source { get; } = source;
+
+    public ProgressMeter Meter { get; } = meter;
+
+    /// <summary>The name that it goes under.</summary>
+    public string FileName { get; } =
+        string.IsNullOrEmpty(request.FileName) ? System.IO.Path.GetFileName(source.Identity.Path) : request.FileName!;
+
+    public string ContentType => Request.ContentType;
+
+    /// <summary>The outcome, without its times.</summary>
+    public Upload Result(UploadMethod method, string blobPath) => new()
+    {
+        Path = Request.Path,
+        BlobPath = blobPath,
+        ContentType = ContentType,
+        Length = Source.Length,
+        Method = method.ToString(),
+    };
+}

@@ -1,0 +1,29 @@
+namespace MediaMagic.Transfer;
+
+/// <summary>What to upload, and how.</summary>
+public sealed class UploadRequest
+{
+    /// <summary>The file.</summary>
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>Its content type.</summary>
+    public string ContentType { get; set; } = string.Empty;
+
+    /// <summary>The name to upload it under; none: its own.</summary>
+    public string? FileName { get; set; }
+
+    /// <summary>The way it goes.</summary>
+    public UploadMethod Method { get; set; }
+
+    /// <summary>How many blocks may be under way at once; fewer are when more do not help.</summary>
+    public int MaxParallelBlocks { get; set; } = BlockPlan.MostParallel;
+
+    /// <summary>The size of a block; it grows where a file would need more than 50,000.</summary>
+    public long BlockSizeBytes { get; set; } = BlockPlan.DefaultBlockSize;
+
+    /// <summary>A folder for what a later process needs to take up the upload where this one ends; none: it starts over.</summary>
+    public string? StateFolder { get; set; }
+
+    /// <summary>Whether a file that goes in blocks gets an MD5 as a whole.</summary>
+    public BlobHash BlobHash { get; set; }
+}

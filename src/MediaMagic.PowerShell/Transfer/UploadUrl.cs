@@ -1,0 +1,39 @@
+using System;
+
+namespace MediaMagic.Transfer;
+
+/// <summary>A signed address, and how it has served so far.</summary>
+internal sealed class UploadUrl(Uri address, long received, TimeSpan? lifetime)
+{
+    private static readonly TimeSpan s_margin = TimeSpan.FromMinutes(1);
+    private volatile bool _worked;
+
+    public bool Worked => _worked;
+
+    /// <summary>It was good for a request.</summary>
+    public void Succeeded() => _worked = true;
+
+    /// <summary>The address with a query of its own.</summary>
+    public Uri With(string query)
+    {
+        if (query.Length == 0)
+        {
+            return address;
+        }
+
+        string separator = address.Query.Length > 1 ? "&" : address.Query.Length == 1 ? string.Empty : "?";
+        return new Uri(address.AbsoluteUri + separator + query);
+    }
+
+    /// <summary>Whether it is about to expire. Counted from its receipt, so that clocks need not agree.</summary>
+    public bool IsOld(TimeProvider clock)
+    {
+        if (lifetime is not TimeSpan life || life <= TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        TimeSpan margin = life.Ticks / 10 < s_margin.Ticks ? TimeSpan.FromTicks(life.Ticks / 10) : s_margin;
+        return clock.GetElapsedTime(received) > life - margin;
+    }
+}

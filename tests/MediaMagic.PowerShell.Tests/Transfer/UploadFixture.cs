@@ -1,0 +1,76 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using MediaMagic.Client;
+using MediaMagic.Simulator;
+using MediaMagic.Transfer;
+using Xunit;
+
+namespace MediaMagic.Tests.Transfer;
+
+/// <summary>A simulator and a client whose limits are a fortieth of the real ones.</summary>
+public sealed class UploadFixture : IDisposable
+{
+    public const int Kilo = 1024;
+    public const int DirectLimit = 256 * Kilo;
+    public const int SinglePutLimit = 1024 * Kilo;
+    public const int BlockSize = 256 * Kilo;
+
+    private readonly SimulatorFixture _fixture;
+
+    public UploadFixture(Action<SimulatorOptions>? change = null, Action<MediaMagicClientOptions>? changeClient = null)
+    {
+        _fixture = new SimulatorFixture(change);
+        Client = _fixture.ClientOf(Simulator.ApiKey, options =>
+        {
+            options.BreakerThreshold = 1000;
+            changeClient?.Invoke(options);
+        });
+        Limit(Client);
+    }
+
+    public SimulatorServer Simulator => _fixture.Simulator;
+
+    public MediaMagicClient Client { get; }
+
+    public static void Limit(MediaMagicClient client, double idleSeconds = 30, int attempts = 5) => client.Transfer.Limits = new TransferOptions
+    {
+        DirectLimit = DirectLimit,
+        SinglePutLimit = SinglePutLimit,
+        IdleTimeout = TimeSpan.FromSeconds(idleSeconds),
+        MaxAttempts = attempts,
+    };
+
+    public static UploadRequest Request(string path, UploadMethod method = UploadMethod.Auto, string? name = null) =>
+        new() { Path = path, ContentType = "video/mp4", Method = method, FileName = name, BlockSizeBytes = BlockSize };
+
+    public Task<Upload> SendAsync(string path, UploadMethod method = UploadMethod.Auto, string? name = null, CancellationToken stop = default) =>
+        Client.Files.UploadAsync(Request(path, method, name), null, stop);
+
+    /// <summary>Storage holds exactly the file.</summary>
+    public void AssertWhole(TempFile file, Upload upload)
+    {
+        BlobInfo blob = Simulator.FindBlob(upload.BlobPath!)!;
+        Assert.Equal(file.Length, blob.Length);
+        Assert.Equal(file.Sha256, blob.Sha256);
+        Assert.Equal("video/mp4", blob.ContentType);
+        Assert.Empty(Simulator.Violations);
+    }
+
+    /// <summary>Nothing is under way any more.</summary>
+    public async Task AssertQuietAsync()
+    {
+        for (int i = 0; i < 100 && Simulator.OpenRequests > 0; i++)
+        {
+            await Task.Delay(20);
+        }
+
+        Assert.Equal(0, Simulator.OpenRequests);
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        _fixture.Dispose();
+    }
+}
