@@ -11,8 +11,38 @@
     FormatsToProcess     = @('MediaMagic.Format.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'Add-MMSimulatorFault'
+        'Clear-MMSimulatorFault'
+        'Connect-MMService'
         'ConvertFrom-MMErrorResponse'
+        'Disable-MMWebhookSubscription'
+        'Disconnect-MMService'
+        'Enable-MMWebhookSubscription'
+        'Get-MMAsset'
+        'Get-MMError'
         'Get-MMErrorCatalog'
+        'Get-MMFailedAsset'
+        'Get-MMIssue'
+        'Get-MMSession'
+        'Get-MMSimulator'
+        'Get-MMSubmission'
+        'Get-MMSubmissionVersion'
+        'Get-MMTopic'
+        'Get-MMWebhookDelivery'
+        'Get-MMWebhookSubscription'
+        'Invoke-MMAssetRetry'
+        'Invoke-MMSandboxEvent'
+        'New-MMSubmission'
+        'New-MMUploadUrl'
+        'New-MMWebhookSubscription'
+        'Remove-MMWebhookSubscription'
+        'Send-MMFile'
+        'Start-MMSimulator'
+        'Stop-MMSimulator'
+        'Test-MMConnection'
+        'Test-MMFile'
+        'Test-MMWebhookSignature'
+        'Wait-MMSubmission'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()
