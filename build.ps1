@@ -13,7 +13,7 @@
 param(
     # What to do.
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Pack', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Pack', 'Clean', 'Soak')]
     [string] $Task = 'Build',
 
     # The configuration to build.
@@ -87,8 +87,7 @@ function Copy-Manifest {
     [System.IO.File]::WriteAllText("$stage/MediaMagic.psd1", $text)
 }
 
-function Build-Module {
-    Invoke-DotNet build "$repository/src/Module/Staging.csproj" -c $Configuration -nologo '-v:q'
+function Copy-Module {
     if (Test-Path -LiteralPath $stage) { Remove-Item -LiteralPath $stage -Recurse -Force }
     $null = New-Item -ItemType Directory -Path $stage
     foreach ($build in $builds) { Copy-Build $build }
@@ -102,8 +101,93 @@ function Build-Module {
     Write-Host "Staged $stage"
 }
 
+function Build-Module {
+    Invoke-DotNet build "$repository/src/Module/Staging.csproj" -c $Configuration -nologo '-v:q'
+    Copy-Module
+}
+
+# Runs the xunit projects one after the other and returns the counts of each.
+function Invoke-XUnit([string] $Results) {
+    foreach ($project in Get-ChildItem "$repository/tests/*/*.csproj") {
+        $file = "$Results/$($project.BaseName).trx"
+        & dotnet test $project.FullName -c $Configuration --no-build -nologo '-v:q' --results-directory $Results --logger "trx;LogFileName=$(Split-Path $file -Leaf)" |
+            Out-Host
+        $status = $LASTEXITCODE
+        if (-not (Test-Path -LiteralPath $file)) {
+            Write-Host "$($project.BaseName) ended without a result."
+            [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = 0 }
+            continue
+        }
+        $counters = ([xml] (Get-Content -LiteralPath $file -Raw)).TestRun.ResultSummary.Counters
+        $failed = [int] $counters.failed + [int] $counters.error + [int] $counters.timeout
+        $skipped = [Math]::Max(0, [int] $counters.total - [int] $counters.passed - $failed)
+        if ($status -ne 0 -and $failed -eq 0) { $failed = 1 }
+        [pscustomobject]@{ Passed = [int] $counters.passed; Failed = $failed; Skipped = $skipped }
+    }
+}
+
+# Runs the Pester suites on each build that this PowerShell can load and returns the counts of each.
+function Invoke-Pester7([string] $Results) {
+    $names = if ([Environment]::Version.Major -ge 10) { 'net10.0', 'netstandard2.0' } else { 'netstandard2.0' }
+    foreach ($name in $names) {
+        $file = "$Results/pester-$name.json"
+        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File "$repository/tests/Module/Invoke-Suites.ps1" -Build $name -ResultPath $file | Out-Host
+        if (Test-Path -LiteralPath $file) {
+            Get-Content -LiteralPath $file -Raw | ConvertFrom-Json
+        }
+        else {
+            Write-Host "The Pester suites on $name ended without a result."
+            [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = 0 }
+        }
+    }
+}
+
+function Test-Module {
+    Invoke-DotNet build "$repository/MediaMagic.PowerShell.sln" -c $Configuration -nologo '-v:q'
+    Copy-Module
+    $results = "$repository/artifacts/test-results"
+    if (Test-Path -LiteralPath $results) { Remove-Item -LiteralPath $results -Recurse -Force }
+    $null = New-Item -ItemType Directory -Path $results
+    $counts = @(Invoke-XUnit $results)
+    if ($PSEdition -eq 'Core') { $counts += @(Invoke-Pester7 $results) } else { Write-Host 'PowerShell 7 was not found: the Pester suites did not run.' }
+    $sum = @{}
+    foreach ($kind in 'Passed', 'Failed', 'Skipped') { $sum[$kind] = ($counts | Measure-Object $kind -Sum).Sum }
+    Write-Host "$($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped"
+    if ($sum.Failed -gt 0 -or $sum.Passed -eq 0) { exit 1 }
+}
+
+# Runs a script of the repository in a PowerShell of its own, which loads nothing into this one.
+function Invoke-Script([string] $Path) {
+    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $Path
+    if ($LASTEXITCODE -ne 0) { throw "$(Split-Path $Path -Leaf) failed." }
+}
+
 switch ($Task) {
     'Build' { Build-Module }
+    'Test' { Test-Module }
+    'Demo' {
+        if (Test-Path -LiteralPath "$repository/samples/quickstart.ps1") {
+            Build-Module
+            Invoke-Script "$repository/samples/quickstart.ps1"
+        }
+        else {
+            Invoke-DotNet run --project "$repository/samples/QuickStart" -c $Configuration
+        }
+    }
+    'Bench' {
+        Build-Module
+        foreach ($script in Get-ChildItem "$repository/bench/*/Measure-*.ps1") { Invoke-Script $script.FullName }
+    }
+    'Soak' {
+        $script = "$repository/bench/Soak/Invoke-Soak.ps1"
+        if (-not (Test-Path -LiteralPath $script)) { throw 'There is no soak in this version.' }
+        Build-Module
+        Invoke-Script $script
+    }
+    'Pack' {
+        Build-Module
+        Compress-PSResource -Path $stage -DestinationPath "$repository/output" -PassThru
+    }
     'Clean' {
         foreach ($folder in 'artifacts', 'output') {
             if (Test-Path -LiteralPath "$repository/$folder") { Remove-Item -LiteralPath "$repository/$folder" -Recurse -Force }

@@ -23,6 +23,12 @@ internal sealed class ModuleContext : AssemblyLoadContext
         Resolving += static (_, name) => FromFramework(name);
     }
 
+    /// <summary>The folder of the build for this process: PowerShell 7.6 runs on .NET 10. Tests name another to run it there.</summary>
+    public static string Build =>
+        Environment.GetEnvironmentVariable("MEDIAMAGIC_FRAMEWORK") is { Length: > 0 } told ? told
+        : Environment.Version.Major >= 10 ? "net10.0"
+        : "netstandard2.0";
+
     /// <summary>Loads the module's assembly into a context of its own.</summary>
     public static Assembly Load(string file) => new ModuleContext(Path.GetDirectoryName(file)!).LoadFromAssemblyPath(file);
 

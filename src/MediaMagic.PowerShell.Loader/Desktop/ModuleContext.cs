@@ -10,6 +10,9 @@ namespace MediaMagic.Loader;
 /// </summary>
 internal static class ModuleContext
 {
+    /// <summary>The folder of the build for .NET Framework.</summary>
+    public static string Build => "desktop";
+
     /// <summary>Loads the module's assembly and stands by for what it needs.</summary>
     public static Assembly Load(string file)
     {
