@@ -90,13 +90,13 @@ public sealed class SubmissionsClient : ClientPart
         }
 
         SubmissionBody body = new() { SidekickIds = submission.SidekickIds, Metadata = submission.Metadata };
+        HashSet<string> seen = new(StringComparer.Ordinal);
         foreach (NewAsset asset in submission.Assets)
         {
-            body.Assets.Add(new AssetBody
+            if (seen.Add(Required(asset?.BlobPath, nameof(submission), "The blob path of an asset")))
             {
-                BlobPath = Required(asset?.BlobPath, nameof(submission), "The blob path of an asset"),
-                PreviousSubmissionId = asset!.PreviousSubmissionId,
-            });
+                body.Assets.Add(new AssetBody { BlobPath = asset!.BlobPath, PreviousSubmissionId = asset.PreviousSubmissionId });
+            }
         }
 
         return new ApiRequest(HttpMethod.Post, "submissions" + DelayQuery(submission.SimulationDelaySeconds), RateBucket.SubmissionWrite, RequestSafety.Create)

@@ -23,7 +23,8 @@ internal static class AzureBlobCatalog
         Row(404, "ContainerNotFound", "ObjectNotFound", "The container of the upload URL is gone.", NewUrl),
         Row(404, "BlobNotFound", "ObjectNotFound", "The blob is gone.", SendAgain),
         Row(408, "RequestTimeout", "OperationTimeout", "The bytes arrived too slowly.", SendAgain, true),
-        Row(409, "BlobImmutableDueToPolicy", "InvalidOperation", "The blob may not be overwritten.", "Send the file under another name: Send-MMFile -FileName <name>."),
+        Row(409, "BlobImmutableDueToPolicy", "InvalidOperation", "The blob may not be overwritten.",
+            "Send the file under another name: Send-MMFile -FileName <name>."),
         Row(413, "RequestBodyTooLarge", "LimitsExceeded", "One request carried more than storage takes.",
             "Let Send-MMFile choose the block size: leave -BlockSizeBytes out."),
         Row(500, "InternalError", "ResourceUnavailable", "Storage failed.", SendAgain, true),
@@ -31,14 +32,6 @@ internal static class AzureBlobCatalog
         Row(503, "ServerBusy", "ResourceUnavailable", "Storage is busy.", "Wait a moment and send the file again: Send-MMFile.", true),
     ];
 
-    private static ErrorCatalogEntry Row(int status, string code, string category, string meaning, string action, bool retryable = false) => new()
-    {
-        System = ErrorSystem.AzureBlob,
-        StatusCode = status,
-        Code = code,
-        Category = category,
-        Meaning = meaning,
-        RecommendedAction = action,
-        Retryable = retryable,
-    };
+    private static ErrorCatalogEntry Row(int status, string code, string category, string meaning, string action, bool retryable = false) =>
+        ErrorCatalogEntry.Of(ErrorSystem.AzureBlob, status, code, category, meaning, action, retryable);
 }

@@ -17,7 +17,6 @@ internal static class AzureBlobErrors
         XmlResolver = null,
         IgnoreComments = true,
         IgnoreProcessingInstructions = true,
-        MaxCharactersInDocument = 4 * BodyText.Longest,
     };
 
     /// <summary>Whether storage answered.</summary>

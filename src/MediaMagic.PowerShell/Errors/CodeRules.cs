@@ -14,6 +14,7 @@ internal static class CodeRules
         ("expired", ErrorCode.ApiKeyExpired),
         ("revoked", ErrorCode.ApiKeyRevoked),
         ("invalid", ErrorCode.InvalidApiKey),
+        ("not valid", ErrorCode.InvalidApiKey),
         ("malformed", ErrorCode.InvalidApiKey),
     ];
 
@@ -25,10 +26,10 @@ internal static class CodeRules
         {
             401 => Unauthorized(words),
             403 => Forbidden(context.Endpoint, words),
-            404 when IsResult(context) && words.SayUnfinished && !words.SayMissingThing => ErrorCode.AssetNotFinished,
+            404 when (IsResult(context.Endpoint) || IsLoose(context)) && words.SayUnfinished && !words.SayMissingThing
+                => ErrorCode.AssetNotFinished,
             409 => Conflict(context.Endpoint, words),
-            502 when context.Endpoint is ApiEndpoint.AssetIssues or ApiEndpoint.AssetTopics || (IsLoose(context) && words.Say("load result"))
-                => ErrorCode.ResultLoadFailed,
+            502 when IsResult(context.Endpoint) || (IsLoose(context) && words.Say("load result")) => ErrorCode.ResultLoadFailed,
             _ => ByStatus(status),
         };
     }
@@ -107,9 +108,9 @@ internal static class CodeRules
         _ => ErrorCode.Conflict,
     };
 
-    private static bool IsResult(ErrorContext context) =>
-        context.Endpoint is ApiEndpoint.AssetIssues or ApiEndpoint.AssetTopics || IsLoose(context);
+    private static bool IsResult(ApiEndpoint endpoint) => endpoint is ApiEndpoint.AssetIssues or ApiEndpoint.AssetTopics;
 
     // An answer from a log, whose request nobody knows: then the words may say which it was.
-    private static bool IsLoose(ErrorContext context) => context.Method is null && context.Uri is null && context.Endpoint == ApiEndpoint.Other;
+    private static bool IsLoose(ErrorContext context) =>
+        context.Method is null && context.Uri is null && context.Endpoint == ApiEndpoint.Other;
 }

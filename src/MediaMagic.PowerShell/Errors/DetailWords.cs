@@ -3,14 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace MediaMagic.Errors;
 
-/// <summary>What the words of a detail say, where the status leaves it open. What stands in quotes is a name and says nothing.</summary>
+/// <summary>What a detail's words say where the status leaves it open. What stands in quotes is a name and says nothing.</summary>
 internal sealed class DetailWords
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
     private static readonly Regex s_unfinished = new(
         @"(?:\bnot|n't)\s(?:yet\s)?(?:been\s)?(?:finish|complete|ready|done|processed|available yet)|\bunfinished|\bincomplete"
-        + @"|\bstill\s(?:being\s)?(?:process|run|analy)|\bin[ -]progress|\bpending\b|\bprocessing\b(?! (?:failed|error))|\bqueued\b|\bunderway",
+        + @"|\bstill\s(?:being\s)?(?:process|run|analy)|\bin[ -]progress|\bpending\b"
+        + @"|\bprocessing\b(?! (?:failed|error))|\bqueued\b|\bunderway",
         Options);
 
     private static readonly Regex s_missingThing = new(
@@ -26,9 +27,10 @@ internal sealed class DetailWords
         Options);
 
     private static readonly Regex s_notRetryable = new(
-        @"\bnot (?:be )?retr|\bcan(?:not| not|'t) (?:be )?retr|\bnot (?:in a )?failed|\b(?:retries|retry attempts|attempts)\b", Options);
+        @"\b(?:not|cannot|can't) (?:be )?retr|\bnot (?:in a )?failed|\bretr(?:y|ies)\b.{0,40}\b(?:exhausted|exceeded|used up|limit)",
+        Options);
 
-    private static readonly Regex s_submitted = new(@"\balready (?:been )?submitted\b|\balready exists\b", Options);
+    private static readonly Regex s_submitted = new(@"\balready (?:been )?submitted\b", Options);
 
     private static readonly Regex s_path = new(@"\bblob ?_?path|\bfile ?_?name", Options);
 

@@ -9,7 +9,11 @@ public static class ErrorCatalog
 {
     private static readonly ErrorCatalogEntry[] s_entries =
     [
-        .. MediaMagicCatalog.Entries(), .. LocalCatalog.Entries(), .. RetenCatalog.Entries(), .. ErynoaCatalog.Entries(), .. AzureBlobCatalog.Entries(),
+        .. MediaMagicCatalog.Entries(),
+        .. LocalCatalog.Entries(),
+        .. RetenCatalog.Entries(),
+        .. ErynoaCatalog.Entries(),
+        .. AzureBlobCatalog.Entries(),
     ];
 
     private static readonly ErrorCatalogEntry[] s_byStatus = [.. StatusCatalog.Entries()];
@@ -57,7 +61,7 @@ public static class ErrorCatalog
 
     /// <summary>A meaning, which may be a few words in a table, as a sentence.</summary>
     internal static string Sentence(string meaning) =>
-        meaning.Length == 0 ? meaning : char.ToUpperInvariant(meaning[0]) + meaning.Substring(1) + (meaning.EndsWith('.') ? string.Empty : ".");
+        $"{char.ToUpperInvariant(meaning[0])}{meaning.Substring(1).TrimEnd('.')}.";
 
     private static ErrorCatalogEntry ByStatus(string system, int? status)
     {

@@ -9,15 +9,22 @@ public static class ErrorReader
     private const int LongestText = 4000;
     private const int LongestQuote = 200;
 
+    private static readonly string[] s_systems =
+    [
+        ErrorSystem.MediaMagic, ErrorSystem.Reten, ErrorSystem.Erynoa, ErrorSystem.AzureBlob, ErrorSystem.ProblemDetails, ErrorSystem.Unknown,
+    ];
+
     /// <summary>Reads a body of bytes.</summary>
-    public static ApiError Read(int status, IEnumerable<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> body, ErrorContext context)
+    public static ApiError Read(
+        int status, IEnumerable<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> body, ErrorContext context)
     {
         ErrorHeaders known = new(headers);
         return Read(status, known, BodyText.Decode(body, known.ContentType, out bool cut), cut, context);
     }
 
     /// <summary>Reads a body of text.</summary>
-    public static ApiError Read(int status, IEnumerable<KeyValuePair<string, string>> headers, string? body, ErrorContext context) =>
+    public static ApiError Read(
+        int status, IEnumerable<KeyValuePair<string, string>> headers, string? body, ErrorContext context) =>
         Read(status, new ErrorHeaders(headers), BodyText.Limit(body, out bool cut), cut, context);
 
     /// <summary>
@@ -41,8 +48,8 @@ public static class ErrorReader
     {
         context ??= new ErrorContext();
         ErrorAnswer answer = new(status, headers, text, cut, context);
-        string? system = context.System;
-        ApiError error = (system ?? Recognise(answer)) switch
+        string? told = Array.Find(s_systems, name => string.Equals(name, context.System, StringComparison.OrdinalIgnoreCase));
+        ApiError error = (told ?? Recognise(answer)) switch
         {
             ErrorSystem.Reten => RetenErrors.Read(answer),
             ErrorSystem.Erynoa => ErynoaErrors.Read(answer),

@@ -7,6 +7,11 @@ namespace MediaMagic.Errors;
 /// <summary>Takes secrets and terminal sequences out of everything that an error keeps.</summary>
 internal sealed class ErrorScrubber
 {
+    private static readonly HashSet<string> s_secrets = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "sig", "secret", "x-api-key", "authorization",
+    };
+
     private readonly Redactor _redactor;
 
     /// <summary>Uses the redactor.</summary>
@@ -46,7 +51,8 @@ internal sealed class ErrorScrubber
         Dictionary<string, object?> clean = new(StringComparer.Ordinal);
         foreach (KeyValuePair<string, object?> member in members)
         {
-            clean[Clean(member.Key)] = Value(member.Value);
+            // A name may tell that its value is a secret, which alone nothing would tell.
+            clean[Clean(member.Key)] = s_secrets.Contains(member.Key) ? Redactor.Mask : Value(member.Value);
         }
 
         return clean;

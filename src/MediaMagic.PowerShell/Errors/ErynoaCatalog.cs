@@ -15,28 +15,23 @@ internal static class ErynoaCatalog
         Row("insufficient_scope", 403, "PermissionDenied", "key lacks the permission", "create a key with the right scope"),
         Row("ip_not_allowed", 403, "PermissionDenied", "caller's address is not on the key's allowlist",
             "change the allowlist or call from an allowed address"),
-        Row("invalid_request", 400, "InvalidArgument", "malformed or unparseable", "check the body's format and Content-Type"),
+        Row("invalid_request", 400, "InvalidArgument", "malformed or unparseable",
+            "check the body's format and Content-Type"),
         Row("validation_error", 422, "InvalidData", "one or more fields failed", "read details"),
-        Row("invalid_parameter", 400, "InvalidArgument", "a query parameter has an invalid value", "check the parameter's documentation"),
+        Row("invalid_parameter", 400, "InvalidArgument", "a query parameter has an invalid value",
+            "check the parameter's documentation"),
         Row("missing_required_field", 422, "InvalidData", "a required field is absent", "add the field"),
         Row("resource_not_found", 404, "ObjectNotFound", "no such resource", "check the id"),
         Row("resource_already_exists", 409, "ResourceExists", "the identifier is taken", "use another, or fetch the existing resource"),
         Row("resource_conflict", 409, "InvalidOperation", "conflicts with the current state", "check the resource's status, then retry"),
-        Row("rate_limit_exceeded", 429, "QuotaExceeded", "too many requests in the window", "wait Retry-After seconds, then back off", true),
+        Row("rate_limit_exceeded", 429, "QuotaExceeded", "too many requests in the window",
+            "wait Retry-After seconds, then back off", true),
         Row("internal_error", 500, "ResourceUnavailable", "unexpected server error",
             "retry after a short delay; contact support if it persists", true),
         Row("service_unavailable", 503, "ResourceUnavailable", "temporarily unavailable",
             "check the status page; retry with exponential backoff", true),
     ];
 
-    private static ErrorCatalogEntry Row(string code, int status, string category, string meaning, string action, bool retryable = false) => new()
-    {
-        System = ErrorSystem.Erynoa,
-        StatusCode = status,
-        Code = code,
-        Category = category,
-        Meaning = meaning,
-        RecommendedAction = action,
-        Retryable = retryable,
-    };
+    private static ErrorCatalogEntry Row(string code, int status, string category, string meaning, string action, bool retryable = false) =>
+        ErrorCatalogEntry.Of(ErrorSystem.Erynoa, status, code, category, meaning, action, retryable);
 }

@@ -30,7 +30,7 @@ internal static class ErynoaErrors
             Detail = text,
             Message = text ?? string.Empty,
             Fields = fields,
-            DocsUrl = members.TakeText("docs_url", "documentation_url"),
+            DocsUrl = members.TakeLink("docs_url"),
             RequestId = members.TakeText("request_id"),
             Retryable = answer.Status is 429 or 500 or 503,
             AdditionalProperties = members.Rest,

@@ -9,7 +9,7 @@ internal static class GatewayErrors
         JsonMembers members = new(answer.Json);
         members.DropStatus("statusCode", answer.Status);
         members.DropStatus("status", answer.Status);
-        FieldError[] fields = members.TakeFields("message");
+        FieldError[] fields = members.TakeFields("message", "errors");
         string? text = members.TakeText("message", "Message", "error", "title") ?? FieldErrors.Summary(fields);
         return new ApiError
         {

@@ -35,13 +35,23 @@ internal sealed class JsonMembers
             }
 
             // The object stays with the rest: it may say more.
-            if (value is Dictionary<string, object?> inner && new JsonMembers(new(inner)).TakeText("message", "msg", "detail") is string said)
+            if (value is Dictionary<string, object?> inner
+                && new JsonMembers(new(inner)).TakeText("message", "msg", "detail") is string said)
             {
                 return said;
             }
         }
 
         return null;
+    }
+
+    /// <summary>A member that is a link to follow; another stays with the rest.</summary>
+    public string? TakeLink(string name)
+    {
+        bool link = Rest.TryGetValue(name, out object? value)
+            && value is string text
+            && text.TrimStart().StartsWith("http", StringComparison.OrdinalIgnoreCase);
+        return link ? TakeText(name) : null;
     }
 
     /// <summary>The first of these members that names wrong fields, as fields.</summary>

@@ -16,7 +16,7 @@ internal static class LocalCatalog
             "Check the system's clock and certificates; a proxy that inspects TLS needs its root certificate installed."),
         Row(ErrorCode.Timeout, "OperationTimeout", "No answer came in time.",
             "Try again; give more time with Connect-MMService -TimeoutSec if the network is slow.", true),
-        Row(ErrorCode.CircuitOpen, "ResourceUnavailable", "The service failed several times in a row, so that requests are held back for a while.",
+        Row(ErrorCode.CircuitOpen, "ResourceUnavailable", "The service failed several times in a row; requests are held back.",
             "Wait as long as RetryAfter says; Get-MMSession shows the breaker's state, Get-MMError -Newest 5 what came before.", true),
         Row(ErrorCode.SubmissionOutcomeUnknown, "InvalidResult", "The submission was sent and may exist, but no answer told so.",
             "Do not submit the same blob path again. Look for it in MediaMagic or among your webhook events; "
@@ -40,13 +40,6 @@ internal static class LocalCatalog
         Row(ErrorCode.Unknown, "NotSpecified", "Something went wrong.", "Read the message; Get-MMError shows everything that is known."),
     ];
 
-    private static ErrorCatalogEntry Row(string code, string category, string meaning, string action, bool retryable = false) => new()
-    {
-        System = ErrorSystem.MediaMagic,
-        Code = code,
-        Category = category,
-        Meaning = meaning,
-        RecommendedAction = action,
-        Retryable = retryable,
-    };
+    private static ErrorCatalogEntry Row(string code, string category, string meaning, string action, bool retryable = false) =>
+        ErrorCatalogEntry.Of(ErrorSystem.MediaMagic, null, code, category, meaning, action, retryable);
 }

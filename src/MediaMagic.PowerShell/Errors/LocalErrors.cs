@@ -50,11 +50,15 @@ internal static class LocalErrors
     }
 
     /// <summary>There is no session.</summary>
-    public static ApiError NotConnected(string? name = null) =>
-        Make(ErrorCode.NotConnected, name is null ? "There is no MediaMagic session." : $"There is no MediaMagic session named '{name}'.", null, null);
+    public static ApiError NotConnected(string? name = null)
+    {
+        string named = name is null ? string.Empty : $" named '{name}'";
+        return Make(ErrorCode.NotConnected, $"There is no MediaMagic session{named}.", null, null);
+    }
 
     /// <summary>A file fails the local checks.</summary>
-    public static ApiError FileInvalid(string path, string problem) => Make(ErrorCode.FileInvalid, With($"'{path}' cannot be submitted", problem), problem, null);
+    public static ApiError FileInvalid(string path, string problem) =>
+        Make(ErrorCode.FileInvalid, With($"'{path}' cannot be submitted", problem), problem, null);
 
     /// <summary>There is no file under the path.</summary>
     public static ApiError FileNotFound(string path) => Make(ErrorCode.FileNotFound, $"There is no file '{path}'.", null, null);
@@ -64,8 +68,11 @@ internal static class LocalErrors
         Make(ErrorCode.FileChanged, $"'{path}' changed while it was being read; nothing was submitted.", null, null);
 
     /// <summary>An upload would overwrite what another file was uploaded to.</summary>
-    public static ApiError BlobPathCollision(string path, string blobPath) =>
-        Make(ErrorCode.BlobPathCollision, $"'{path}' would overwrite '{blobPath}', where this session uploaded other content; nothing was sent.", null, null);
+    public static ApiError BlobPathCollision(string path, string blobPath)
+    {
+        string message = $"'{path}' would overwrite '{blobPath}', where this session uploaded other content; nothing was sent.";
+        return Make(ErrorCode.BlobPathCollision, message, null, null);
+    }
 
     /// <summary>This session submitted the blob path before, or may have.</summary>
     public static ApiError AssetAlreadySubmitted(string blobPath, bool outcomeUnknown = false)
@@ -107,7 +114,8 @@ internal static class LocalErrors
         };
     }
 
-    private static string With(string known, string? detail) => string.IsNullOrWhiteSpace(detail) ? known + "." : $"{known}: {Ended(detail!)}";
+    private static string With(string known, string? detail) =>
+        string.IsNullOrWhiteSpace(detail) ? known + "." : $"{known}: {Ended(detail!)}";
 
     private static string Ended(string sentence)
     {

@@ -12,7 +12,7 @@ internal static class MediaMagicCatalog
     public static IEnumerable<ErrorCatalogEntry> Entries() =>
     [
         Row(400, ErrorCode.BadRequest, "InvalidArgument", "The request is not valid for this key or workspace.",
-            "Read the detail. -SimulationDelaySeconds needs a sandbox key; a webhook subscription needs a delivery destination (-EndpointUrl)."),
+            "Read the detail. -SimulationDelaySeconds needs a sandbox key; a webhook subscription needs a destination (-EndpointUrl)."),
         Row(401, ErrorCode.MissingApiKey, "AuthenticationError", "The request carried no API key.",
             "Connect first: Connect-MMService, or set MEDIAMAGIC_API_KEY. If you are connected, a proxy may remove the X-API-Key header."),
         Row(401, ErrorCode.InvalidApiKey, "AuthenticationError", "The API key is not known.",
@@ -36,8 +36,10 @@ internal static class MediaMagicCatalog
         Row(404, ErrorCode.AssetNotFinished, "ObjectNotFound", "The asset has not finished, so that it has no issues and topics yet.",
             "Wait for it: Wait-MMSubmission -SubmissionId <id>, then ask again."),
         Row(409, ErrorCode.AssetAlreadySubmitted, "ResourceExists", "The asset was submitted before.",
-            "Find the earlier submission in your records or Get-MMLedger and read it with Get-MMSubmission; for a new version of it, submit with -PreviousSubmissionId."),
-        Row(409, ErrorCode.AssetNotRetryable, "InvalidOperation", "The asset cannot be retried: it has not failed, its error is final, or its attempts are used up.",
+            "Find the earlier submission in your records or with Get-MMLedger and read it with Get-MMSubmission; "
+            + "a new version of it is submitted with -PreviousSubmissionId."),
+        Row(409, ErrorCode.AssetNotRetryable, "InvalidOperation",
+            "The asset cannot be retried: it has not failed, its error is final, or its attempts are used up.",
             "Look at it with Get-MMFailedAsset -SubmissionId <id> -Retryable; a corrected file needs a new submission (Submit-MMFile)."),
         Row(409, ErrorCode.RetryInProgress, "ResourceBusy", "A retry of the asset is already in progress.",
             "Wait for it: Wait-MMSubmission -SubmissionId <id>."),
@@ -59,14 +61,6 @@ internal static class MediaMagicCatalog
             "Before repeating a change, look whether it was made (Get-MMSubmission); reads can be repeated. " + Support),
     ];
 
-    private static ErrorCatalogEntry Row(int status, string code, string category, string meaning, string action, bool retryable = false) => new()
-    {
-        System = ErrorSystem.MediaMagic,
-        StatusCode = status,
-        Code = code,
-        Category = category,
-        Meaning = meaning,
-        RecommendedAction = action,
-        Retryable = retryable,
-    };
+    private static ErrorCatalogEntry Row(int status, string code, string category, string meaning, string action, bool retryable = false) =>
+        ErrorCatalogEntry.Of(ErrorSystem.MediaMagic, status, code, category, meaning, action, retryable);
 }

@@ -27,7 +27,7 @@ internal static class MediaMagicErrors
             Detail = text,
             Message = text ?? string.Empty,
             Fields = fields,
-            DocsUrl = members.TakeText("docs_url"),
+            DocsUrl = members.TakeLink("docs_url"),
             RequestId = members.TakeText("request_id"),
             Bucket = members.TakeText("bucket"),
             Retryable = IsRetryable(answer.Status),

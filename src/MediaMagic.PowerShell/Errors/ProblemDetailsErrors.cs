@@ -38,7 +38,7 @@ internal static class ProblemDetailsErrors
             Detail = text,
             Message = text ?? string.Empty,
             Fields = fields,
-            DocsUrl = members.TakeText("type"),
+            DocsUrl = members.TakeLink("type"),
             RequestId = members.TakeText("traceId", "requestId", "request_id"),
             Retryable = MediaMagicErrors.IsRetryable(answer.Status),
             AdditionalProperties = members.Rest,

@@ -1,15 +1,15 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace MediaMagic.Errors;
 
-/// <summary>Takes keys, webhook secrets and URL signatures out of text, by their shape and by what is known, however they are escaped.</summary>
+/// <summary>Takes keys, webhook secrets and URL signatures out of text, by shape and by what is known, however escaped.</summary>
 public sealed class Redactor
 {
-    private const string Mask = "***";
+    internal const string Mask = "***";
     private const string Secret = "s";
     private const int ShortestKnown = 8;
     private const int ShortestTail = 4;
@@ -27,7 +27,10 @@ public sealed class Redactor
         + @"|\bbearer\s{1,4}(?=[a-z0-9._~+/\-]{0,80}[0-9])(?<s>[a-z0-9._~+/=\-]{16,})",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture);
 
-    private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
+    private readonly object _adding = new();
+
+    // Replaced as a whole, so that readers need no lock.
+    private volatile string[] _known = [];
 
     /// <summary>Knows the shapes only.</summary>
     public static Redactor Default { get; } = new();
@@ -37,9 +40,9 @@ public sealed class Redactor
     {
         if (this != Default && secret is { Length: >= ShortestKnown })
         {
-            foreach (string form in SecretForms.Of(secret))
+            lock (_adding)
             {
-                _known.TryAdd(form, true);
+                _known = [.. _known.Union(SecretForms.Of(secret), StringComparer.Ordinal)];
             }
         }
     }
@@ -83,7 +86,7 @@ public sealed class Redactor
 
     private void FindKnown(UnescapedText layer, bool cut, List<(int Start, int End)> found)
     {
-        foreach (string secret in _known.Keys)
+        foreach (string secret in _known)
         {
             // In any case of letters: hexadecimal keys survive being written in the other one.
             int at = layer.Text.IndexOf(secret, StringComparison.OrdinalIgnoreCase);

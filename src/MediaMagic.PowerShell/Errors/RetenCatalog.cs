@@ -9,8 +9,9 @@ internal static class RetenCatalog
     public static IEnumerable<ErrorCatalogEntry> Entries() =>
     [
         Row(400, "BadRequest", "InvalidArgument", "validation error in the body",
-            "check the body against the documented format: types, required fields (commerce_external_id, occurred_at, status, task_result.result), "
-            + "a valid result code, future_scheduled_at where the result type needs it, ISO 8601 dates"),
+            "check the body against the documented format: types, required fields "
+            + "(commerce_external_id, occurred_at, status, task_result.result), a valid result code, "
+            + "future_scheduled_at where the result type needs it, ISO 8601 dates"),
         Row(401, "Unauthorized", "AuthenticationError", "key missing, revoked, expired or malformed",
             "check that x-api-key is present and that the key is not revoked"),
         Row(403, "Forbidden", "PermissionDenied", "the key lacks the permission",
@@ -21,13 +22,6 @@ internal static class RetenCatalog
             "send again with hard_override: true if it must be overwritten"),
     ];
 
-    private static ErrorCatalogEntry Row(int status, string code, string category, string meaning, string action) => new()
-    {
-        System = ErrorSystem.Reten,
-        StatusCode = status,
-        Code = code,
-        Category = category,
-        Meaning = meaning,
-        RecommendedAction = action,
-    };
+    private static ErrorCatalogEntry Row(int status, string code, string category, string meaning, string action) =>
+        ErrorCatalogEntry.Of(ErrorSystem.Reten, status, code, category, meaning, action, retryable: false);
 }

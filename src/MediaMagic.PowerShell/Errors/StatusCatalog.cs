@@ -2,13 +2,14 @@ using System.Collections.Generic;
 
 namespace MediaMagic.Errors;
 
-/// <summary>What a status means by itself, for codes that nobody documented. The rows 4 and 5 stand for all others of their hundred, 0 for the rest.</summary>
+/// <summary>What a status means by itself, for codes that nobody documented: 4 and 5 stand for their hundred, 0 for the rest.</summary>
 internal static class StatusCatalog
 {
     /// <summary>The rows.</summary>
     public static IEnumerable<ErrorCatalogEntry> Entries() =>
     [
-        Row(0, "ProtocolError", "The answer could not be understood.", "Check that the address names the service itself and not a proxy or login page."),
+        Row(0, "ProtocolError", "The answer could not be understood.",
+            "Check that the address names the service itself and not a proxy or login page."),
         Row(4, "InvalidOperation", "The service rejected the request.", "Read the detail, correct the request and send it again."),
         Row(5, "ResourceUnavailable", "The service failed.", "Try again with growing pauses; ask its support if it persists."),
         Row(400, "InvalidArgument", "The request is not valid.", "Read the detail, correct the request and send it again."),
@@ -17,19 +18,14 @@ internal static class StatusCatalog
         Row(403, "PermissionDenied", "The key may not do this.", "Use a key with the permission for it."),
         Row(404, "ObjectNotFound", "There is no such resource.", "Check the id and the address."),
         Row(408, "OperationTimeout", "The request took too long.", "Send it again."),
-        Row(409, "InvalidOperation", "The request conflicts with the resource's state.", "Look at the resource's state before trying again."),
+        Row(409, "InvalidOperation", "The request conflicts with the resource's state.",
+            "Look at the resource's state before trying again."),
         Row(413, "LimitsExceeded", "The request is too large.", "Send less at once."),
         Row(415, "InvalidType", "The content type is not accepted.", "Send a content type that the service accepts."),
         Row(422, "InvalidData", "One or more fields were found wrong.", "Read the fields, correct them and send again."),
         Row(429, "QuotaExceeded", "There were too many requests.", "Wait as long as RetryAfter says, and ask less often."),
     ];
 
-    private static ErrorCatalogEntry Row(int status, string category, string meaning, string action) => new()
-    {
-        System = ErrorSystem.Unknown,
-        StatusCode = status,
-        Category = category,
-        Meaning = meaning,
-        RecommendedAction = action,
-    };
+    private static ErrorCatalogEntry Row(int status, string category, string meaning, string action) =>
+        ErrorCatalogEntry.Of(ErrorSystem.Unknown, status, ErrorCode.Unknown, category, meaning, action, retryable: false);
 }

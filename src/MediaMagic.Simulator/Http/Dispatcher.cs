@@ -1,7 +1,5 @@
 using System;
-using System.IO;
 using System.Net;
-using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -33,6 +31,7 @@ internal sealed class Dispatcher
         Visit? visit = null;
         try
         {
+            ClientConnection.KeepOpen(context);
             Exchange exchange = new(context, _world.Clock.GetUtcNow());
             if (PageEndpoint.Answers(exchange))
             {
@@ -45,16 +44,16 @@ internal sealed class Dispatcher
             visit = new Visit(exchange, this);
             await HandleAsync(exchange, visit, stop).ConfigureAwait(false);
         }
-        catch (Exception error) when (IsEnd(error))
+        catch (Exception error) when (ClientConnection.IsGone(error))
         {
             visit?.End(ClientLeft);
-            Drop(context);
+            ClientConnection.Cut(context);
         }
         catch (Exception error)
         {
             visit?.End(500);
             Console.Error.WriteLine(error);
-            Drop(context);
+            ClientConnection.Cut(context);
         }
     }
 
@@ -65,14 +64,14 @@ internal sealed class Dispatcher
         if (fault?.DelayMs > 0 && !await ConnectionWatch.DelayAsync(exchange, fault.DelayMs, stop).ConfigureAwait(false))
         {
             visit.End(ClientLeft);
-            Drop(exchange.Context);
+            ClientConnection.Cut(exchange.Context);
             return;
         }
 
         if (fault?.DropConnection == DropConnection.Before)
         {
             visit.End(Dropped);
-            Drop(exchange.Context);
+            ClientConnection.Cut(exchange.Context);
             return;
         }
 
@@ -88,7 +87,7 @@ internal sealed class Dispatcher
         if (fault?.DropConnection == DropConnection.After)
         {
             visit.End(Dropped);
-            Drop(exchange.Context);
+            ClientConnection.Cut(exchange.Context);
             return;
         }
 
@@ -96,21 +95,6 @@ internal sealed class Dispatcher
         bool cut = fault?.DropConnection == DropConnection.Within;
         visit.End(cut ? Dropped : reply.Status);
         await ReplySender.SendAsync(exchange, reply, cut, stop).ConfigureAwait(false);
-    }
-
-    private static bool IsEnd(Exception error) => error is HttpListenerException or IOException or ObjectDisposedException
-        or OperationCanceledException or SocketException or InvalidOperationException or ProtocolViolationException;
-
-    private static void Drop(HttpListenerContext context)
-    {
-        try
-        {
-            context.Response.Abort();
-        }
-        catch (Exception error) when (IsEnd(error))
-        {
-            // The connection is gone already, which is what was asked for.
-        }
     }
 
     /// <summary>Counts a request as open and logs it once, when its fate is known.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
@@ -12,6 +13,7 @@ internal sealed class HttpHost : IDisposable
     private readonly HttpListener _listener;
     private readonly Dispatcher _dispatcher;
     private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<HttpListenerContext, bool> _open = [];
     private volatile bool _stopped;
 
     public HttpHost(int port, Dispatcher dispatcher)
@@ -34,6 +36,11 @@ internal sealed class HttpHost : IDisposable
     public void Dispose()
     {
         _stopped = true;
+        foreach (HttpListenerContext context in _open.Keys)
+        {
+            ClientConnection.Cut(context);
+        }
+
         _stop.Cancel();
         _listener.Abort();
         _stop.Dispose();
@@ -78,7 +85,19 @@ internal sealed class HttpHost : IDisposable
                 continue;
             }
 
-            _ = _dispatcher.HandleAsync(context, stop);
+            _ = HandleAsync(context, stop);
         }
+    }
+
+    private async Task HandleAsync(HttpListenerContext context, CancellationToken stop)
+    {
+        _open[context] = true;
+        if (_stopped)
+        {
+            ClientConnection.Cut(context);
+        }
+
+        await _dispatcher.HandleAsync(context, stop).ConfigureAwait(false);
+        _open.TryRemove(context, out _);
     }
 }

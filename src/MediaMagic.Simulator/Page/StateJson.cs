@@ -18,7 +18,6 @@ internal sealed class StateJson
     {
         DateTimeOffset now = _world.Clock.GetUtcNow();
         json.WriteStartObject();
-        json.WriteString("now", JsonText.Date(now));
         json.WriteString("baseUri", _world.BaseUri.ToString());
         json.WriteString("workspaceId", _world.Keys.WorkspaceId);
         json.WriteString("keyHint", ApiKeyEntry.Hint(_world.Keys.Sandbox.Key));

@@ -10,6 +10,8 @@ public class BodyTextTests
 {
     private const string Body = """{"detail":"Ungültig: 日本 🎬"}""";
 
+    private static readonly byte[] s_latin = Encoding.Latin1.GetBytes("""{"detail":"Ungültig"}""");
+
     public static TheoryData<string, byte[]> Encodings => new()
     {
         { "UTF-8", Encoding.UTF8.GetBytes(Body) },
@@ -32,10 +34,11 @@ public class BodyTextTests
 
     [Fact]
     public void Latin_1_is_read_when_declared() =>
-        Assert.Equal("Ungültig", Answers.Read(400, Encoding.Latin1.GetBytes("""{"detail":"Ungültig"}"""), null, ("content-type", "application/json; charset=ISO-8859-1")).Detail);
+        Assert.Equal("Ungültig", Answers.Read(400, s_latin, null, ("content-type", "application/json; charset=ISO-8859-1")).Detail);
 
     [Fact]
-    public void Invalid_UTF_8_is_replaced() => Assert.Equal("a\uFFFDb", Answers.Read(400, (byte[])[.. "{\"detail\":\"a"u8, 0xC3, .. "b\"}"u8]).Detail);
+    public void Invalid_UTF_8_is_replaced() =>
+        Assert.Equal("a\uFFFDb", Answers.Read(400, (byte[])[.. "{\"detail\":\"a"u8, 0xC3, .. "b\"}"u8]).Detail);
 
     [Fact]
     public void Every_single_and_double_byte_is_survived()

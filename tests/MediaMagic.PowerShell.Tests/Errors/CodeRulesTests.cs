@@ -13,6 +13,7 @@ public class CodeRulesTests
     [InlineData("This API key has been revoked", "ApiKeyRevoked")]
     [InlineData("missing x-api-key HEADER", "MissingApiKey")]
     [InlineData("API key missing or invalid", "Unauthorized")]
+    [InlineData("This key is not valid", "InvalidApiKey")]
     [InlineData("Not authenticated", "Unauthorized")]
     public void Unauthorized_by_words(string detail, string code) => Assert.Equal(code, Answers.Detail(401, detail).Code);
 
@@ -84,6 +85,9 @@ public class CodeRulesTests
     [InlineData(ApiEndpoint.Other, "Asset already submitted", "AssetAlreadySubmitted")]
     [InlineData(ApiEndpoint.Other, "Asset is not retryable", "AssetNotRetryable")]
     [InlineData(ApiEndpoint.Other, "A retry is already in flight", "RetryInProgress")]
+    [InlineData(ApiEndpoint.Other, "Asset cannot be retried", "AssetNotRetryable")]
+    [InlineData(ApiEndpoint.Other, "Retry attempts exhausted", "AssetNotRetryable")]
+    [InlineData(ApiEndpoint.Other, "A subscription for this URL already exists; retry with another", "Conflict")]
     [InlineData(ApiEndpoint.Other, "Something else", "Conflict")]
     public void Conflict_by_words_and_place(ApiEndpoint endpoint, string detail, string code) =>
         Assert.Equal(code, Answers.Detail(409, detail, endpoint).Code);
@@ -131,6 +135,8 @@ public class CodeRulesTests
     [Theory]
     [InlineData(ErrorSystem.Reten, 500, "ServerError", true)]
     [InlineData(ErrorSystem.Reten, 503, "ServerError", true)]
+    [InlineData("reten", 500, "ServerError", true)]
+    [InlineData("ERYNOA", 503, "service_unavailable", true)]
     [InlineData(ErrorSystem.Reten, 429, "RateLimited", false)]
     [InlineData(ErrorSystem.Reten, 401, "Unauthorized", false)]
     [InlineData(ErrorSystem.Erynoa, 429, "rate_limit_exceeded", true)]
@@ -144,7 +150,8 @@ public class CodeRulesTests
     public void A_system_that_was_told_stays_with_an_empty_body(string system, int status, string code, bool retryable)
     {
         ApiError error = Answers.Read(status, "", new ErrorContext { System = system });
-        Assert.Equal((system, code, retryable), (error.System, error.Code, error.Retryable));
+        Assert.Equal(system, error.System, ignoreCase: true);
+        Assert.Equal((code, retryable), (error.Code, error.Retryable));
         Assert.False(string.IsNullOrEmpty(error.RecommendedAction));
     }
 }

@@ -11,9 +11,9 @@ public class ErrorCatalogTests
 {
     private static readonly string[] s_categories =
     [
-        "NotSpecified", "ConnectionError", "InvalidArgument", "InvalidData", "InvalidOperation", "InvalidResult", "InvalidType", "LimitsExceeded",
-        "NotEnabled", "ObjectNotFound", "OperationTimeout", "PermissionDenied", "ProtocolError", "QuotaExceeded", "ResourceBusy", "ResourceExists",
-        "ResourceUnavailable", "SecurityError", "AuthenticationError",
+        "NotSpecified", "ConnectionError", "InvalidArgument", "InvalidData", "InvalidOperation", "InvalidResult", "InvalidType",
+        "LimitsExceeded", "NotEnabled", "ObjectNotFound", "OperationTimeout", "PermissionDenied", "ProtocolError", "QuotaExceeded",
+        "ResourceBusy", "ResourceExists", "ResourceUnavailable", "SecurityError", "AuthenticationError",
     ];
 
     [Fact]
@@ -77,6 +77,8 @@ public class ErrorCatalogTests
     [Fact]
     public void Advice_names_only_commands_in_our_form() =>
         Assert.All(
-            ErrorCatalog.Find().SelectMany(static entry => entry.RecommendedAction.Split(' ')).Where(static word => word.Contains("-MM", StringComparison.Ordinal)),
+            ErrorCatalog.Find()
+                .SelectMany(static entry => entry.RecommendedAction.Split(' '))
+                .Where(static word => word.Contains("-MM", StringComparison.Ordinal)),
             static word => Assert.Matches("^\\(?(Connect|Get|Wait|Test|Send|Submit|New|Start|Invoke)-MM[A-Z]", word));
 }

@@ -39,8 +39,9 @@ public class ErrorShapeTests
     [Fact]
     public void Fields_as_texts_and_as_an_object()
     {
-        Assert.Equal(["a is wrong", "7"], Answers.Read(422, """{"fields":["a is wrong",7,null,{},[]]}""").Fields.Select(static field => field.Message));
-        FieldError[] fields = Answers.Read(422, """{"fields":{"name":["short","odd"],"age":"negative"}}""").Fields;
+        FieldError[] fields = Answers.Read(422, """{"fields":["a is wrong",7,null,{},[]]}""").Fields;
+        Assert.Equal(["a is wrong", "7"], fields.Select(static field => field.Message));
+        fields = Answers.Read(422, """{"fields":{"name":["short","odd"],"age":"negative"}}""").Fields;
         Assert.Equal(["name: short", "name: odd", "age: negative"], fields.Select(static field => field.ToString()));
     }
 
@@ -115,7 +116,8 @@ public class ErrorShapeTests
     public void Gateway()
     {
         ApiError error = Answers.Read(429, """{"statusCode": 429, "message": "Rate limit is exceeded."}""", null, ("Retry-After", "7"));
-        Assert.Equal((ErrorSystem.Unknown, "RateLimited", "Rate limit is exceeded.", true), (error.System, error.Code, error.Detail, error.Retryable));
+        Assert.Equal((ErrorSystem.Unknown, "RateLimited", true), (error.System, error.Code, error.Retryable));
+        Assert.Equal("Rate limit is exceeded.", error.Detail);
         Assert.Equal(7, error.RetryAfter!.Value.TotalSeconds);
         Assert.Empty(error.AdditionalProperties);
     }
@@ -154,9 +156,26 @@ public class ErrorShapeTests
         Assert.Equal("r", error.RequestId);
     }
 
+    [Fact]
+    public void A_system_that_nobody_knows_is_recognised_instead() =>
+        Assert.Equal(ErrorSystem.Reten, Answers.Read(401, Vectors.Read("reten-401"), new ErrorContext { System = "auto" }).System);
+
+    [Fact]
+    public void A_member_that_is_a_secret_by_its_name_is_masked()
+    {
+        ApiError error = Answers.Read(400, """{"detail":"d","echo":{"X-Api-Key":"plain","sig":["a"],"other":"o"}}""");
+        Dictionary<string, object?> echo = Assert.IsType<Dictionary<string, object?>>(error.AdditionalProperties["echo"]);
+        Assert.Equal(("***", "***", "o"), (echo["X-Api-Key"], echo["sig"], echo["other"]));
+    }
+
     [Theory]
     [InlineData("javascript:alert(1)")]
     [InlineData("file:///etc/passwd")]
     [InlineData("calc.exe")]
-    public void Only_web_links_become_links(string link) => Assert.Null(Answers.Read(400, $$"""{"detail":"d","docs_url":"{{link}}"}""").DocsUrl);
+    public void Only_web_links_become_links(string link)
+    {
+        ApiError error = Answers.Read(400, $$"""{"detail":"d","docs_url":"{{link}}"}""");
+        Assert.Null(error.DocsUrl);
+        Assert.Equal(link, error.AdditionalProperties["docs_url"]);
+    }
 }

@@ -11,7 +11,8 @@ namespace MediaMagic.Tests.Errors;
 /// <summary>Every row of the documents' tables, in the catalogue and in what the reader makes of such an answer.</summary>
 public class ErrorTableTests
 {
-    public static IEnumerable<object[]> MediaMagicRows => MarkdownTable.Rows("mediamagic-statuses.md").Select(static row => (object[])[Number(row[0]), row[2]]);
+    public static IEnumerable<object[]> MediaMagicRows =>
+        MarkdownTable.Rows("mediamagic-statuses.md").Select(static row => (object[])[Number(row[0]), row[2]]);
 
     public static IEnumerable<object[]> RetenRows =>
         MarkdownTable.Rows("reten.md").Select(static row => (object[])[Number(row[0]), row[1], row[2], row[3]]);
@@ -79,12 +80,14 @@ public class ErrorTableTests
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
+    private static string[] Words(string cell) => cell.Split([' ', ',', ';', '(', ')', ':'], StringSplitOptions.RemoveEmptyEntries);
+
     // Cells name one code, several, or several with a category each, in the document's own prose.
     private static IEnumerable<object[]> Codes(string[] row)
     {
         string[] known = [.. typeof(ErrorCode).GetFields().Select(static field => field.Name)];
-        string[] named = [.. row[1].Split([' ', ',', ';', '(', ')', ':'], StringSplitOptions.RemoveEmptyEntries).Where(known.Contains).Distinct()];
-        string[] categories = [.. row[2].Split([' ', ',', ';', '(', ')', ':'], StringSplitOptions.RemoveEmptyEntries).Where(static word => word != "TLS")];
+        string[] named = [.. Words(row[1]).Where(known.Contains).Distinct()];
+        string[] categories = [.. Words(row[2]).Where(static word => word != "TLS")];
         return named.Select((code, index) => (object[])[code, categories[Math.Min(index, categories.Length - 1)]]);
     }
 }

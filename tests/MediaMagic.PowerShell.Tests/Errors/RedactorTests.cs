@@ -179,8 +179,9 @@ public class RedactorTests
         redactor.Add(Key);
         for (int before = 100; before < 220; before++)
         {
-            string? detail = Answers.Read(401, new string('x', before) + ' ' + Rest + " and more words to be cut", new ErrorContext { Redactor = redactor }).Detail;
-            Assert.DoesNotContain("4f1", detail, StringComparison.Ordinal);
+            string body = new string('x', before) + ' ' + Rest + " and more words to be cut";
+            ApiError error = Answers.Read(401, body, new ErrorContext { Redactor = redactor });
+            Assert.DoesNotContain("4f1", error.Detail, StringComparison.Ordinal);
         }
     }
 
@@ -192,7 +193,8 @@ public class RedactorTests
         for (int inside = 4; inside < Rest.Length; inside++)
         {
             byte[] body = Encoding.ASCII.GetBytes(new string(' ', (64 * 1024) - inside) + Rest);
-            Assert.DoesNotContain("4f1c", Answers.Read(401, body, new ErrorContext { Redactor = redactor }).RawBody, StringComparison.Ordinal);
+            ApiError error = Answers.Read(401, body, new ErrorContext { Redactor = redactor });
+            Assert.DoesNotContain("4f1c", error.RawBody, StringComparison.Ordinal);
         }
     }
 }

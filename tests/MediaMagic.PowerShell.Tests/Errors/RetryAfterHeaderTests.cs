@@ -25,7 +25,8 @@ public class RetryAfterHeaderTests
     [InlineData("Sun, 06 Nov 1994 08:49:37 GMT", 0)]
     [InlineData("Sunday, 06-Nov-94 08:49:37 GMT", 0)]
     [InlineData("Sun Nov  6 08:49:37 1994", 0)]
-    public void Says_how_long(string value, double seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), RetryAfterHeader.Parse(value, s_now));
+    public void Says_how_long(string value, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), RetryAfterHeader.Parse(value, s_now));
 
     [Theory]
     [InlineData(null)]
@@ -69,7 +70,8 @@ public class RetryAfterHeaderTests
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
-            CultureInfo.CurrentCulture = new CultureInfo(string.Empty) { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } };
+            NumberFormatInfo numbers = new() { NumberDecimalSeparator = ",", NumberGroupSeparator = "." };
+            CultureInfo.CurrentCulture = new CultureInfo(string.Empty) { NumberFormat = numbers };
             Assert.Equal(TimeSpan.FromSeconds(1.5), RetryAfterHeader.Parse("1.5", s_now));
         }
         finally

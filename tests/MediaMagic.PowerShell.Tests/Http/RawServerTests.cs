@@ -244,7 +244,11 @@ public sealed class RawServerTests
     [Fact]
     public async Task Tls_that_fails_is_not_tried_again()
     {
-        using RawServer server = RawServer.Always("this is no TLS");
+        using RawServer server = new(async connection =>
+        {
+            await connection.WriteAsync("this is no TLS\r\n\r\n");
+            await connection.UntilClosedAsync();
+        });
         UriBuilder address = new(server.BaseUri) { Scheme = "https" };
         using MediaMagicClient client = TestClient.Of(address.Uri);
         MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => client.Submissions.GetAsync("s1"));

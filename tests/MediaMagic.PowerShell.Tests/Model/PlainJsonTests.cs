@@ -30,7 +30,8 @@ public class PlainJsonTests
     }
 
     [Fact]
-    public void Names_that_are_no_text() => Assert.Equal(1L, Assert.IsType<Dictionary<string, object?>>(Plain("{\"\\udc00\":1}"))["\uFFFD"]);
+    public void Names_that_are_no_text() =>
+        Assert.Equal(1L, Assert.IsType<Dictionary<string, object?>>(Plain("{\"\\udc00\":1}"))["\uFFFD"]);
 
     private static object? Plain(string json)
     {

@@ -1,0 +1,41 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+
+namespace MediaMagic.Files;
+
+/// <summary>Sees what stands at a path. It never opens anything, since opening a pipe waits for its other end.</summary>
+internal abstract class FileProbe
+{
+    /// <summary>The best probe for this machine.</summary>
+    public static FileProbe Default { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? new LinuxProbe() : new PortableProbe();
+
+    /// <summary>Looks; bad paths are an answer and not an exception.</summary>
+    public Sighting Look(string path)
+    {
+        // The platform's calls would stop at the NUL and see another file.
+        if (path.Length == 0 || path.Contains('\0'))
+        {
+            return new(SightKind.BadPath);
+        }
+
+        try
+        {
+            return LookAt(path);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new(SightKind.Missing);
+        }
+        catch (Exception error) when (error is ArgumentException or NotSupportedException or PathTooLongException)
+        {
+            return new(SightKind.BadPath);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or System.Security.SecurityException)
+        {
+            return new(SightKind.Denied);
+        }
+    }
+
+    protected abstract Sighting LookAt(string path);
+}

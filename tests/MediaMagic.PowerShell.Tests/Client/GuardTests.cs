@@ -1,0 +1,106 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using MediaMagic.Client;
+using Xunit;
+
+namespace MediaMagic.Tests.Client;
+
+/// <summary>The session's own guard against submitting something twice.</summary>
+public sealed class GuardTests
+{
+    private const string Created = """{"submissionId":"s1","status":"submitted","assets":[]}""";
+    private readonly FakeClock _clock = new();
+
+    [Fact]
+    public void A_submitted_path_is_refused_without_a_request()
+    {
+        Answers answers = new Answers().Status(201, Created);
+        using MediaMagicClient client = TestClient.With(answers, _clock);
+        _clock.Run(() => client.Submissions.CreateAsync(new NewSubmission("w/a", "w/b")));
+        MediaMagicException refused = _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/c", "w/b")));
+        Assert.Equal(ErrorCode.AssetAlreadySubmitted, refused.Error.Code);
+        Assert.Null(refused.Error.StatusCode);
+        Assert.Contains("w/b", refused.Message, StringComparison.Ordinal);
+        Assert.Single(answers.Asked);
+        _clock.Run(() => client.Submissions.CreateAsync(new NewSubmission("w/c")));
+        Assert.Equal(2, answers.Asked.Count);
+    }
+
+    [Fact]
+    public void A_path_with_an_unknown_outcome_is_refused_too()
+    {
+        Answers answers = new Answers().Lost().Lost().Status(201, Created);
+        using MediaMagicClient client = TestClient.With(answers, _clock);
+        _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/a")));
+        Assert.Equal(ErrorCode.AssetAlreadySubmitted, _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/a"))).Error.Code);
+        Assert.Equal(2, answers.Asked.Count);
+        _clock.Run(() => client.Submissions.CreateAsync(new NewSubmission("w/a") { Force = true }));
+        Assert.Equal(3, answers.Asked.Count);
+    }
+
+    [Fact]
+    public void A_refused_create_may_be_tried_again()
+    {
+        Answers answers = new Answers().Status(422).Status(201, Created);
+        using MediaMagicClient client = TestClient.With(answers, _clock);
+        _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/a")));
+        _clock.Run(() => client.Submissions.CreateAsync(new NewSubmission("w/a")));
+        Assert.Equal(2, answers.Asked.Count);
+    }
+
+    [Fact]
+    public void A_new_version_is_no_repeat()
+    {
+        Answers answers = new Answers().Status(201, Created);
+        using MediaMagicClient client = TestClient.With(answers, _clock);
+        _clock.Run(() => client.Submissions.CreateAsync(new NewSubmission("w/a")));
+        NewSubmission version = new();
+        version.Assets.Add(new NewAsset { BlobPath = "w/a", PreviousSubmissionId = "s1" });
+        _clock.Run(() => client.Submissions.CreateAsync(version));
+        Assert.Equal(2, answers.Asked.Count);
+    }
+
+    [Fact]
+    public async Task A_create_cancelled_while_its_answer_is_awaited_counts_as_unknown()
+    {
+        Answers answers = new Answers().Silence().Status(201, Created);
+        using MediaMagicClient client = TestClient.With(answers, _clock);
+        using CancellationTokenSource stop = new();
+        Task<Submission> create = client.Submissions.CreateAsync(new NewSubmission("w/a"), stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => create);
+        Assert.Equal(ErrorCode.AssetAlreadySubmitted, _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/a"))).Error.Code);
+    }
+
+    [Fact]
+    public async Task Of_sixty_four_callers_with_the_same_path_one_gets_through()
+    {
+        Answers answers = new Answers().Status(201, Created);
+        using MediaMagicClient client = TestClient.With(answers, _clock);
+        int refused = 0;
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(async () =>
+        {
+            try
+            {
+                await client.Submissions.CreateAsync(new NewSubmission("w/a"));
+            }
+            catch (MediaMagicException)
+            {
+                Interlocked.Increment(ref refused);
+            }
+        })));
+        Assert.Equal(63, refused);
+        Assert.Single(answers.Asked);
+    }
+
+    [Fact]
+    public void The_same_path_twice_in_one_submission_is_sent_once()
+    {
+        Answers answers = new Answers().Status(201, Created);
+        using MediaMagicClient client = TestClient.With(answers, _clock);
+        _clock.Run(() => client.Submissions.CreateAsync(new NewSubmission("w/a", "w/b", "w/a")));
+        Assert.EndsWith("""{"assets":[{"blobPath":"w/a"},{"blobPath":"w/b"}]}""", answers.Asked[0], StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Generic;
+
+namespace MediaMagic.Tests.Files.Samples;
+
+/// <summary>A small file of every accepted type, and of its variants.</summary>
+internal static class SampleFiles
+{
+    public static IReadOnlyList<Sample> All { get; } =
+    [
+        new("clip.mp4", "video/mp4", IsoMedia.WithBrands("isom", "isom", "iso2", "avc1", "mp41")),
+        new("apple.m4v", "video/mp4", IsoMedia.WithBrands("M4V ", "M4V ", "mp42", "isom")),
+        new("unknown-major.mp4", "video/mp4", IsoMedia.WithBrands("zzzz", "mp42")),
+        new("phone.mp4", "video/mp4", IsoMedia.WithBrands("3gp4", "3gp4", "isom")),
+        new("clip.mov", "video/quicktime", IsoMedia.WithBrands("qt  ", "qt  ")),
+        new("old.mov", "video/quicktime", IsoMedia.WithoutBrands()),
+        new("room.qt", "video/quicktime", IsoMedia.WithoutBrands("wide", "free", "skip")),
+        new("clip.avi", "video/x-msvideo", Riff.Of("AVI ")),
+        new("clip.mkv", "video/x-matroska", Ebml.Of("matroska")),
+        new("default.mkv", "video/x-matroska", Ebml.Of(null)),
+        new("song.mp3", "audio/mpeg", Sound.Mp3(4)),
+        new("tagged.mp3", "audio/mpeg", Sound.Tagged(Sound.Mp3(3))),
+        new("low.mp3", "audio/mpeg", Sound.LowMp3(3)),
+        new("lowest.mp3", "audio/mpeg", Sound.LowestMp3(3)),
+        new("layer2.mpga", "audio/mpeg", Sound.Mp2(3)),
+        new("layer1.mp3", "audio/mpeg", Sound.Mp1(3)),
+        new("tone.wav", "audio/wav", Riff.Of("WAVE")),
+        new("long.wave", "audio/wav", Riff.Of("WAVE", "RF64")),
+        new("voice.aac", "audio/aac", Sound.Aac(4)),
+        new("stream.aac", "audio/aac", Sound.Tagged(Sound.Aac(3))),
+        new("music.ogg", "audio/ogg", Ogg.Vorbis()),
+        new("voice.oga", "audio/ogg", Ogg.Opus()),
+        new("photo.jpg", "image/jpeg", Pictures.Jpeg()),
+        new("photo.JPEG", "image/jpeg", Pictures.Jpeg()),
+        new("shot.png", "image/png", Pictures.Png()),
+        new("anim.gif", "image/gif", Pictures.Gif()),
+        new("old.gif", "image/gif", Pictures.Gif("87a")),
+        new("pic.webp", "image/webp", Riff.Of("WEBP")),
+        new("icon.svg", "image/svg+xml", Documents.Utf8(Documents.SvgElement)),
+        new("drawn.svg", "image/svg+xml", Documents.Utf8(Documents.SvgWithEverything)),
+        new("marked.svg", "image/svg+xml", Documents.Utf8(Documents.SvgWithEverything, mark: true)),
+        new("prefixed.svg", "image/svg+xml", Documents.Utf8("<svg:svg xmlns:svg=\"http://www.w3.org/2000/svg\"/>")),
+        new("wide.svg", "image/svg+xml", Documents.Utf16(Documents.SvgWithEverything)),
+        new("wide-be.svg", "image/svg+xml", Documents.Utf16(Documents.SvgWithEverything, bigEndian: true)),
+        new("wide-unmarked.svg", "image/svg+xml", Documents.Utf16(Documents.SvgElement, mark: false)),
+        new("wide-be-unmarked.svg", "image/svg+xml", Documents.Utf16(Documents.SvgElement, bigEndian: true, mark: false)),
+        new("widest.svg", "image/svg+xml", Documents.Utf32(Documents.SvgElement)),
+        new("paper.pdf", "application/pdf", Documents.Pdf()),
+        new("blank-first.pdf", "application/pdf", Documents.Pdf("\r\n\r\n")),
+        new("junk-first.pdf", "application/pdf", Documents.Pdf("HTTP/1.1 200 OK\r\n\r\n")),
+        new("letter.doc", "application/msword", CompoundFile.Doc()),
+        new("letter.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Archive.Docx()),
+        new("note.txt", "text/plain", Documents.Utf8("Grüße, 世界\r\n\tand a tab")),
+        new("marked.txt", "text/plain", Documents.Utf8("Grüße", mark: true)),
+        new("wide.txt", "text/plain", Documents.Utf16("Grüße, 世界 \U0001F600\r\n")),
+        new("wide-be.txt", "text/plain", Documents.Utf16("Grüße\r\n", bigEndian: true)),
+        new("widest.txt", "text/plain", Documents.Utf32("Grüße \U0001F600\n")),
+        new("widest-be.txt", "text/plain", Documents.Utf32("Grüße\n", bigEndian: true)),
+        new("western.txt", "text/plain", Documents.Latin1("caf\u00e9 \u0093quoted\u0094 10\u0080")),
+        new("run.log", "text/plain", Documents.Utf8("12:00 \u001b[31merror\u001b[0m\n")),
+        new("README.md", "text/plain", Documents.Utf8("# Title\n\n<p align=\"center\">text</p>\n")),
+    ];
+}
