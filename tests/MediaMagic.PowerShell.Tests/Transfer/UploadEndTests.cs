@@ -35,7 +35,10 @@ public sealed class UploadEndTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
         Assert.True(watch.ElapsedMilliseconds < 500, watch.Elapsed.ToString());
         await fixture.AssertQuietAsync();
-        Assert.False(fixture.Simulator.FindBlob(fixture.Simulator.WorkspaceId + "/clip.mp4")?.Exists ?? false);
+        if (phase is "PUT block" or "POST /uploads/url")
+        {
+            Assert.False(fixture.Simulator.FindBlob(fixture.Simulator.WorkspaceId + "/clip.mp4")?.Exists ?? false);
+        }
     }
 
     [Fact]
@@ -101,15 +104,15 @@ public sealed class UploadEndTests
     {
         using RawServer server = new(async connection =>
         {
-            await connection.ReadSlowlyAsync(bytesPerTurn: 64 * 1024, pause: TimeSpan.FromMilliseconds(60));
+            await connection.ReadSlowlyAsync(bytesPerTurn: 64 * 1024, pause: TimeSpan.FromMilliseconds(25));
             await connection.WriteAsync("HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
         });
         using UploadFixture fixture = new();
-        using TempFile file = new(8 * 1024 * 1024);
-        fixture.Client.Transfer.Limits = new TransferOptions { SinglePutLimit = file.Length, DirectLimit = 0, IdleTimeout = TimeSpan.FromSeconds(1.5), MaxAttempts = 1 };
+        using TempFile file = new(16 * 1024 * 1024);
+        fixture.Client.Transfer.Limits = new TransferOptions { SinglePutLimit = file.Length, DirectLimit = 0, IdleTimeout = TimeSpan.FromSeconds(3), MaxAttempts = 1 };
         fixture.Simulator.AddFault(UrlOf(server));
         Upload upload = await fixture.SendAsync(file.Path);
-        Assert.True(upload.Duration > TimeSpan.FromSeconds(2), upload.Duration.ToString());
+        Assert.True(upload.Duration > TimeSpan.FromSeconds(4), upload.Duration.ToString());
     }
 
     [Fact]
@@ -200,7 +203,7 @@ public sealed class UploadEndTests
                 File.AppendAllText(path, "more");
                 break;
             case "shorter":
-                using (FileStream stream = File.OpenWrite(path))
+                using (FileStream stream = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
                 {
                     stream.SetLength(stream.Length / 2);
                 }

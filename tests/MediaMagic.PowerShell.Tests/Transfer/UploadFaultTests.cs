@@ -104,13 +104,17 @@ public sealed class UploadFaultTests
     [Fact]
     public async Task An_address_that_is_about_to_expire_is_replaced_before_it_is_refused()
     {
-        using UploadFixture fixture = new(options => options.UploadUrlLifetime = TimeSpan.FromSeconds(3));
+        FastClock clock = new(20);
+        using UploadFixture fixture = new(
+            options => (options.TimeProvider, options.UploadUrlLifetime) = (clock, TimeSpan.FromMinutes(1)),
+            options => options.TimeProvider = clock);
         using TempFile file = new(40 * UploadFixture.BlockSize);
         fixture.Simulator.AddFault(new SimulatorFault { Endpoint = "PUT block", DelayMs = 200, Count = 0 });
         UploadRequest request = UploadFixture.Request(file.Path);
         request.MaxParallelBlocks = 2;
         fixture.AssertWhole(file, await fixture.Client.Files.UploadAsync(request));
         Assert.DoesNotContain(fixture.Simulator.Requests, static request => request.Status == 403);
+        Assert.InRange(fixture.Simulator.Requests.Count(request => request.Path.EndsWith("/uploads/url", StringComparison.Ordinal)), 2, 10);
     }
 
     [Fact]
