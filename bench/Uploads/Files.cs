@@ -33,5 +33,8 @@ internal sealed class Files : IDisposable
         return path;
     }
 
+    /// <summary>A folder.</summary>
+    public string Folder(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -38,7 +38,11 @@ public sealed class AzuriteTests(Azurite azurite) : IClassFixture<Azurite>, IDis
     public async Task A_blob_is_overwritten_and_the_list_may_be_put_twice()
     {
         await SendAsync("w/twice.mp4", Middle, 0);
-        await SendAsync("w/twice.mp4", Large, 8);
+        using (UploadFixture another = new())
+        {
+            await SendAsync("w/twice.mp4", Large, 8, fixture: another);
+        }
+
         using TempFile file = new(Large);
         using SourceFile source = SourceFile.Open(file.Path);
         BlockPlan plan = new(Large, Large, new byte[BlockPlan.NonceLength]);
@@ -96,15 +100,15 @@ public sealed class AzuriteTests(Azurite azurite) : IClassFixture<Azurite>, IDis
     private static PartContent Body(SourceFile source, IdleWatch watch) =>
         new(source, 0, source.Length, new PartLog(new ProgressMeter(null, source.Length, TimeProvider.System)), watch);
 
-    private async Task SendAsync(string blob, int length, int blocks, int blockSize = UploadFixture.BlockSize)
+    private async Task SendAsync(string blob, int length, int blocks, int blockSize = UploadFixture.BlockSize, UploadFixture? fixture = null)
     {
+        fixture ??= _fixture;
         using TempFile file = new(length, seed: length + 1);
-        _fixture.Simulator.ClearFaults();
-        Point(azurite.Sign(blob), blob, 0);
+        Point(azurite.Sign(blob), blob, 0, fixture);
         UploadRequest request = UploadFixture.Request(file.Path, UploadMethod.Presigned);
         request.BlobHash = BlobHash.Always;
         request.BlockSizeBytes = blockSize;
-        Upload upload = await _fixture.Client.Files.UploadAsync(request);
+        Upload upload = await fixture.Client.Files.UploadAsync(request);
         Assert.Equal((blob, blocks), (upload.BlobPath, upload.BlockCount));
         (byte[] body, string? type, byte[]? md5) = await azurite.ReadAsync(blob);
         byte[] sent = File.ReadAllBytes(file.Path);
@@ -113,7 +117,7 @@ public sealed class AzuriteTests(Azurite azurite) : IClassFixture<Azurite>, IDis
         Assert.Equal(upload.ContentMd5, Convert.ToBase64String(md5!));
     }
 
-    private void Point(Uri address, string blob, int count) => _fixture.Simulator.AddFault(new SimulatorFault
+    private void Point(Uri address, string blob, int count, UploadFixture? fixture = null) => (fixture ?? _fixture).Simulator.AddFault(new SimulatorFault
     {
         Endpoint = "POST /uploads/url",
         Status = 200,
