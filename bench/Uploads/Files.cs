@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 
 namespace MediaMagic.Bench.Uploads;
 
@@ -21,6 +22,14 @@ internal sealed class Files : IDisposable
             stream.Write(bytes, 0, (int)Math.Min(bytes.Length, rest));
         }
 
+        return path;
+    }
+
+    /// <summary>A file of words.</summary>
+    public string Text(string name, int length)
+    {
+        string path = Path.Combine(_folder, name);
+        File.WriteAllText(path, string.Concat(Enumerable.Repeat("The quick brown fox. ", (length / 21) + 1))[..length]);
         return path;
     }
 
