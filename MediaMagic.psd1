@@ -10,7 +10,10 @@
     CompatiblePSEditions = @('Desktop', 'Core')
     FormatsToProcess     = @('MediaMagic.Format.ps1xml')
     FunctionsToExport    = @()
-    CmdletsToExport      = @()
+    CmdletsToExport      = @(
+        'ConvertFrom-MMErrorResponse'
+        'Get-MMErrorCatalog'
+    )
     VariablesToExport    = @()
     AliasesToExport      = @()
     PrivateData          = @{

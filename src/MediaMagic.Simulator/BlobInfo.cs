@@ -37,7 +37,7 @@ public sealed class BlobInfo
     /// <summary>The MD5 that the blob carries as its property, base64: as declared, or computed by Put Blob.</summary>
     public string? DeclaredMd5 => _content?.ContentMd5;
 
-    /// <summary>The MD5 of the content in lower-case hexadecimal, computed when read; null when the bytes were discarded and came as several blocks.</summary>
+    /// <summary>The MD5 of the content in lower-case hexadecimal, computed when read; null for discarded blocks.</summary>
     public string? ContentMd5 => _content?.Parts.Count == 1 ? Hex.Lower(_content.Parts[0].Md5) : Hash(HashAlgorithmName.MD5);
 
     /// <summary>The SHA-256 of the content in lower-case hexadecimal, computed when read; null when the bytes were discarded.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 
 namespace MediaMagic.Simulator;
@@ -20,16 +21,18 @@ internal static class Program
         try
         {
             using SimulatorServer server = SimulatorServer.Start(command.Options);
-            TaskCompletionSource<bool> stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            Console.CancelKeyPress += (_, signal) =>
-            {
-                signal.Cancel = true;
-                stopped.TrySetResult(true);
-            };
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
+            TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+            using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
             await Console.Out.WriteLineAsync(Greeting(server)).ConfigureAwait(false);
             await stopped.Task.ConfigureAwait(false);
             return 0;
+
+            void Stop(PosixSignalContext signal)
+            {
+                signal.Cancel = true;
+                stopped.TrySetResult();
+            }
         }
         catch (Exception error) when (error is HttpListenerException or ArgumentException or IOException)
         {

@@ -6,9 +6,9 @@ namespace MediaMagic.Simulator;
 public sealed class SimulatorFault
 {
     /// <summary>
-    /// Which requests, as <c>METHOD /path</c> below <c>/api/integrations</c>: <c>POST /submissions</c>, <c>GET /submissions/{submissionId}</c>.
-    /// <c>*</c> stands for anything, <c>{name}</c> for one segment; without a method any matches. Storage: <c>PUT blob</c>, <c>PUT block</c>,
-    /// <c>PUT blocklist</c> by operation, <c>* /blob/*</c> for all.
+    /// Which requests, as <c>METHOD /path</c> below <c>/api/integrations</c>: <c>POST /submissions</c>,
+    /// <c>GET /submissions/{submissionId}</c>. <c>*</c> stands for anything, <c>{name}</c> for one segment; without a method any matches.
+    /// Storage: <c>PUT blob</c>, <c>PUT block</c>, <c>PUT blocklist</c> by operation, <c>* /blob/*</c> for all.
     /// </summary>
     public string Endpoint { get; set; } = "*";
 

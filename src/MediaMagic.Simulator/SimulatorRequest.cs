@@ -6,7 +6,8 @@ namespace MediaMagic.Simulator;
 /// <summary>A request that the simulator answered.</summary>
 public sealed class SimulatorRequest
 {
-    internal SimulatorRequest(DateTimeOffset time, string method, string path, string? bucket, int status, IReadOnlyDictionary<string, string> headers)
+    internal SimulatorRequest(
+        DateTimeOffset time, string method, string path, string? bucket, int status, IReadOnlyDictionary<string, string> headers)
     {
         Time = time;
         Method = method;

@@ -33,6 +33,8 @@ public sealed class RoutingTests : SimulatorTest
     [InlineData("{\"assets\": [", "application/json")]
     [InlineData("", "application/json")]
     [InlineData("[]", "application/json")]
+    [InlineData("{\"assets\":[{\"blobPath\":\"\\ud800\"}]}", "application/json")]
+    [InlineData("{\"\\udfff\":1}", "application/json")]
     [InlineData("{}", "text/plain")]
     public async Task Bodies_that_are_no_json_object_fail_validation(string body, string type)
     {

@@ -40,6 +40,13 @@ public sealed class ServerTests : SimulatorTest
     }
 
     [Fact]
+    public async Task The_name_of_this_machine_will_do()
+    {
+        using HttpResponseMessage response = await Http.GetAsync(new Uri($"http://localhost:{Server.BaseUri.Port}/"));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
     public async Task Disposal_ends_requests_that_wait()
     {
         Server.AddFault(new SimulatorFault { DelayMs = 600_000 });

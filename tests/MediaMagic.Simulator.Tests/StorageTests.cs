@@ -1,6 +1,8 @@
 using System;
 using System.Net.Http;
+using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -38,6 +40,17 @@ public sealed class StorageTests : SimulatorTest
         Assert.Equal("Md5Mismatch", answer.ErrorCode);
         Assert.Contains("<Code>Md5Mismatch</Code>", answer.Raw);
         Assert.Null(Server.FindBlob(path));
+    }
+
+    [Fact]
+    public async Task The_hash_to_keep_is_checked_too()
+    {
+        (string url, string path) = await UploadUrlAsync("a.mp4");
+        string wrong = Convert.ToBase64String(Md5.HashData([1]));
+        Assert.Equal("Md5Mismatch", (await PutAsync(url, Mp4, change: request => request.Headers.Add("x-ms-blob-content-md5", wrong))).ErrorCode);
+        string right = Convert.ToBase64String(Md5.HashData(Mp4));
+        Assert.Equal(201, (await PutAsync(url, Mp4, change: request => request.Headers.Add("x-ms-blob-content-md5", right))).Status);
+        Assert.Equal(right, Server.FindBlob(path)!.DeclaredMd5);
     }
 
     [Theory]
@@ -127,6 +140,31 @@ public sealed class StorageTests : SimulatorTest
         Assert.Equal(Convert.ToHexStringLower(Md5.HashData(Mp4)), blob.ContentMd5);
         Assert.Null(blob.Sha256);
         Assert.Equal(201, (await CreateAsync(path)).Status);
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_in_the_middle_stores_nothing()
+    {
+        (string url, string path) = await UploadUrlAsync("a.mp4");
+        Uri target = new(url);
+        using (TcpClient client = new())
+        {
+            await client.ConnectAsync(target.Host, target.Port);
+            string head = $"PUT {target.PathAndQuery} HTTP/1.1\r\nHost: {target.Authority}\r\nContent-Length: 100000\r\nx-ms-blob-type: BlockBlob\r\n\r\nabc";
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
+            await Eventually.TrueAsync(() => Server.OpenRequests == 1);
+        }
+
+        await Eventually.TrueAsync(() => Server.OpenRequests == 0);
+        Assert.Equal(499, Server.Requests[^1].Status);
+        Assert.Null(Server.FindBlob(path));
+    }
+
+    [Fact]
+    public async Task A_client_may_wait_to_be_told_to_continue()
+    {
+        (string url, _) = await UploadUrlAsync("a.mp4");
+        Assert.Equal(201, (await PutAsync(url, Mp4, change: request => request.Headers.ExpectContinue = true)).Status);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 
 namespace MediaMagic.Simulator;
 
@@ -12,7 +13,8 @@ internal sealed class KeyRing
     public KeyRing(string? sandboxKey, SimulatorRandom random)
     {
         WorkspaceId = Guid.NewGuid().ToString();
-        Sandbox = new ApiKeyEntry(sandboxKey is null ? NewKey(ApiKeyEntry.SandboxPrefix) : Checked(sandboxKey), WorkspaceId, KeyState.Active);
+        string sandbox = sandboxKey is null ? NewKey(ApiKeyEntry.SandboxPrefix) : Checked(sandboxKey);
+        Sandbox = new ApiKeyEntry(sandbox, WorkspaceId, KeyState.Active);
         Live = new ApiKeyEntry(NewKey(ApiKeyEntry.LivePrefix), WorkspaceId, KeyState.Active);
         Other = new ApiKeyEntry(NewKey(ApiKeyEntry.SandboxPrefix), Guid.NewGuid().ToString(), KeyState.Active);
         Expired = new ApiKeyEntry(NewKey(ApiKeyEntry.SandboxPrefix), WorkspaceId, KeyState.Expired);
@@ -62,8 +64,7 @@ internal sealed class KeyRing
         };
     }
 
-    private static string Checked(string key) =>
-        key.StartsWith(ApiKeyEntry.SandboxPrefix, StringComparison.Ordinal) && key.Length > ApiKeyEntry.SandboxPrefix.Length && !key.Any(char.IsWhiteSpace)
-            ? key
-            : throw new ArgumentException("The simulator's key is a sandbox key and begins with sk_test_.", nameof(key));
+    private static string Checked(string key) => Regex.IsMatch(key, "^sk_test_[^\\s]+$")
+        ? key
+        : throw new ArgumentException("The simulator's key is a sandbox key and begins with sk_test_.", nameof(key));
 }

@@ -41,7 +41,8 @@ internal sealed class RateLimiter
         {
             if (limit.Value < 1 || (limit.Key != "*" && !Buckets.All.Contains(limit.Key)))
             {
-                throw new ArgumentException($"'{limit.Key}' = {limit.Value} is no rate limit: name a bucket ({string.Join(", ", Buckets.All)}) or *, and at least 1 request.");
+                throw new ArgumentException(
+                    $"'{limit.Key}' = {limit.Value} is no limit: at least 1 request, for * or one of {string.Join(", ", Buckets.All)}.");
             }
         }
 

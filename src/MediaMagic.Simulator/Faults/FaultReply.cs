@@ -8,7 +8,9 @@ internal static class FaultReply
 {
     /// <summary>The fault's own answer, when it keeps the work from being done.</summary>
     public static Reply? InsteadOfWork(SimulatorFault? fault, Exchange exchange) =>
-        fault?.Status is int status && !fault.AfterWork && fault.DropConnection != DropConnection.After ? Own(fault, exchange, status) : null;
+        fault?.Status is int status && !fault.AfterWork && fault.DropConnection != DropConnection.After
+            ? Own(fault, exchange, status)
+            : null;
 
     /// <summary>The answer after the work, changed as the fault says.</summary>
     public static Reply AfterWork(SimulatorFault? fault, Exchange exchange, Reply reply)

@@ -6,10 +6,12 @@ namespace MediaMagic.Simulator;
 /// <summary>Tells whether a file begins as its declared type does.</summary>
 internal static class FileSignatures
 {
+    private static readonly string[] s_quickTimeAtoms = ["ftyp", "moov", "mdat", "wide", "free"];
+
     public static bool Matches(string contentType, byte[] head) => FileTypes.Normalize(contentType) switch
     {
         "video/mp4" => At(head, 4, "ftyp"),
-        "video/quicktime" => At(head, 4, "ftyp") || At(head, 4, "moov") || At(head, 4, "mdat") || At(head, 4, "wide") || At(head, 4, "free"),
+        "video/quicktime" => Array.Exists(s_quickTimeAtoms, atom => At(head, 4, atom)),
         "video/x-msvideo" => At(head, 0, "RIFF") && At(head, 8, "AVI "),
         "video/x-matroska" => At(head, 0, 0x1A, 0x45, 0xDF, 0xA3),
         "audio/mpeg" => At(head, 0, "ID3") || IsSync(head, 0xE0),

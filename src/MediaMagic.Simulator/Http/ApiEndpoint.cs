@@ -61,6 +61,7 @@ internal sealed class ApiEndpoint
 
         return allowed.Count == 0
             ? Reply.Detail(404, "Not Found")
-            : Reply.Detail(405, "Method Not Allowed").With("Allow", string.Join(", ", allowed.OrderBy(method => method, StringComparer.Ordinal)));
+            : Reply.Detail(405, "Method Not Allowed")
+                .With("Allow", string.Join(", ", allowed.OrderBy(method => method, StringComparer.Ordinal)));
     }
 }

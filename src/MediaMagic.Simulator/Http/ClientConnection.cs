@@ -30,7 +30,7 @@ internal static class ClientConnection
 
             context.Response.Abort();
         }
-        catch (Exception error) when (IsGone(error))
+        catch (Exception error) when (IsGone(error) || error is InvalidOperationException)
         {
             // The connection is gone already, which is what was asked for.
         }
@@ -47,5 +47,5 @@ internal static class ClientConnection
 
     /// <summary>Whether an error only says that the client has left or the simulator stops.</summary>
     public static bool IsGone(Exception error) => error is HttpListenerException or IOException or ObjectDisposedException
-        or OperationCanceledException or SocketException or InvalidOperationException or ProtocolViolationException;
+        or OperationCanceledException or SocketException;
 }

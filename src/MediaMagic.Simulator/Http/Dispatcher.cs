@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
@@ -35,7 +36,8 @@ internal sealed class Dispatcher
             Exchange exchange = new(context, _world.Clock.GetUtcNow());
             if (PageEndpoint.Answers(exchange))
             {
-                await ReplySender.SendAsync(exchange, await _page.HandleAsync(exchange, stop).ConfigureAwait(false), cut: false, stop).ConfigureAwait(false);
+                Reply page = await _page.HandleAsync(exchange, stop).ConfigureAwait(false);
+                await ReplySender.SendAsync(exchange, page, cut: false, stop).ConfigureAwait(false);
                 return;
             }
 
@@ -51,8 +53,8 @@ internal sealed class Dispatcher
         }
         catch (Exception error)
         {
-            visit?.End(500);
-            Console.Error.WriteLine(error);
+            Trace.TraceError("MediaMagic simulator: {0}", error);
+            visit?.End(Dropped);
             ClientConnection.Cut(context);
         }
     }
@@ -84,7 +86,8 @@ internal sealed class Dispatcher
             reply = FaultReply.AfterWork(fault, exchange, reply);
         }
 
-        if (fault?.DropConnection == DropConnection.After)
+        bool cut = fault?.DropConnection == DropConnection.Within;
+        if (fault?.DropConnection == DropConnection.After || (cut && reply.Body.Length == 0))
         {
             visit.End(Dropped);
             ClientConnection.Cut(exchange.Context);
@@ -92,7 +95,6 @@ internal sealed class Dispatcher
         }
 
         await ReplySender.DrainAsync(exchange, stop).ConfigureAwait(false);
-        bool cut = fault?.DropConnection == DropConnection.Within;
         visit.End(cut ? Dropped : reply.Status);
         await ReplySender.SendAsync(exchange, reply, cut, stop).ConfigureAwait(false);
     }

@@ -29,7 +29,8 @@ internal sealed class FieldProblems
     private Refusal ToRefusal() => new(Reply.Json(422, json =>
     {
         json.WriteStartObject();
-        json.WriteString("detail", _problems.Count == 1 ? $"Validation failed: {_problems[0].Field}: {_problems[0].Message}" : "Validation failed");
+        string first = $"Validation failed: {_problems[0].Field}: {_problems[0].Message}";
+        json.WriteString("detail", _problems.Count == 1 ? first : "Validation failed");
         json.WriteStartArray("fields");
         foreach ((string field, string message, string code) in _problems)
         {

@@ -51,22 +51,48 @@ internal sealed class HttpHost : IDisposable
         for (int attempt = 1; ; attempt++)
         {
             bound = port == 0 ? FreePort.Find() : port;
-            HttpListener listener = new() { IgnoreWriteExceptions = true };
+            string address = $"http://127.0.0.1:{bound}/";
             try
             {
-                listener.Prefixes.Add($"http://127.0.0.1:{bound}/");
-                listener.Start();
-                return listener;
+                // The name may stand for an address that cannot be used here; 127.0.0.1 alone will do then.
+                return TryListen(address, $"http://localhost:{bound}/") ?? Listen(address);
             }
             catch (HttpListenerException) when (port == 0 && attempt < StartAttempts)
             {
-                listener.Close();
+                // Somebody took the port in between.
             }
-            catch (HttpListenerException)
+        }
+    }
+
+    private static HttpListener? TryListen(params string[] prefixes)
+    {
+        try
+        {
+            return Listen(prefixes);
+        }
+        catch (HttpListenerException)
+        {
+            return null;
+        }
+    }
+
+    private static HttpListener Listen(params string[] prefixes)
+    {
+        HttpListener listener = new() { IgnoreWriteExceptions = true };
+        try
+        {
+            foreach (string prefix in prefixes)
             {
-                listener.Close();
-                throw;
+                listener.Prefixes.Add(prefix);
             }
+
+            listener.Start();
+            return listener;
+        }
+        catch
+        {
+            listener.Close();
+            throw;
         }
     }
 

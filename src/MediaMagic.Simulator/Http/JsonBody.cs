@@ -68,11 +68,36 @@ internal static class JsonBody
         {
             using JsonDocument document = JsonDocument.Parse(body);
             JsonElement root = document.RootElement.Clone();
+            RequireText(root);
             return root.ValueKind == JsonValueKind.Object ? root : throw FieldProblems.One("body", "Expected a JSON object", "object_type");
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw FieldProblems.One("body", "Invalid JSON", "json_invalid");
+        }
+    }
+
+    // Text that is no Unicode is found only when it is read.
+    private static void RequireText(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.String)
+        {
+            _ = element.GetString();
+        }
+        else if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement item in element.EnumerateArray())
+            {
+                RequireText(item);
+            }
+        }
+        else if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty member in element.EnumerateObject())
+            {
+                _ = member.Name;
+                RequireText(member.Value);
+            }
         }
     }
 

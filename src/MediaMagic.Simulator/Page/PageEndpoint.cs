@@ -3,7 +3,7 @@ using System.Threading.Tasks;
 
 namespace MediaMagic.Simulator;
 
-/// <summary>What the simulator answers outside the API and storage: its page, that page's data, and control from outside the process.</summary>
+/// <summary>What the simulator answers outside the API and storage: its page, that page's data, and control from outside.</summary>
 internal sealed class PageEndpoint
 {
     private readonly StateJson _state;

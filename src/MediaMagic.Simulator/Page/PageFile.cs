@@ -12,7 +12,8 @@ internal static class PageFile
     public static Reply Reply()
     {
         string nonce = Guid.NewGuid().ToString("N");
-        string policy = $"default-src 'none'; connect-src 'self'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; base-uri 'none'; form-action 'none'";
+        string policy = $"default-src 'none'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
+            + $"script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'";
         return Simulator.Reply.Text(200, s_html.Value.Replace("{{nonce}}", nonce, StringComparison.Ordinal), "text/html; charset=utf-8")
             .With("Content-Security-Policy", policy)
             .With("X-Content-Type-Options", "nosniff")

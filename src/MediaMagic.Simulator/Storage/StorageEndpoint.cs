@@ -24,7 +24,8 @@ internal sealed class StorageEndpoint
     {
         if (exchange.Header("X-API-Key") is not null)
         {
-            _world.Log.Violated(new SimulatorViolation(exchange.Time, "KeySentToStorage", exchange.Method + " " + UploadUrls.Redact(exchange.Target)));
+            string request = exchange.Method + " " + UploadUrls.Redact(exchange.Target);
+            _world.Log.Violated(new SimulatorViolation(exchange.Time, "KeySentToStorage", request));
         }
 
         Reply? refusal = _world.UploadUrls.Refuse(exchange) ?? RefuseRequest(exchange);
@@ -55,12 +56,12 @@ internal sealed class StorageEndpoint
         bool isBlock = operation is StorageOperation.PutBlock or StorageOperation.PutBlockList;
         return exchange.Method switch
         {
-            "PUT" when isBlock && _world.Options.RefuseBlocks => StorageReply.NotPermitted(),
-            "PUT" when operation is null => StorageReply.Error(400, "InvalidQueryParameterValue", "The value of the query parameter comp is invalid."),
-            "PUT" when exchange.ContentLength < 0 => StorageReply.Error(411, "MissingContentLengthHeader", "The Content-Length header was not specified."),
+            "PUT" when isBlock && _world.Options.RefuseBlocks => StorageReply.Error("AuthorizationPermissionMismatch"),
+            "PUT" when operation is null => StorageReply.Error("InvalidQueryParameterValue"),
+            "PUT" when exchange.ContentLength < 0 => StorageReply.Error("MissingContentLengthHeader"),
             "PUT" => null,
-            "GET" or "HEAD" or "DELETE" => StorageReply.NotPermitted(),
-            _ => StorageReply.Error(405, "UnsupportedHttpVerb", "The resource doesn't support the specified HTTP verb."),
+            "GET" or "HEAD" or "DELETE" => StorageReply.Error("AuthorizationPermissionMismatch"),
+            _ => StorageReply.Error("UnsupportedHttpVerb"),
         };
     }
 
@@ -69,12 +70,12 @@ internal sealed class StorageEndpoint
         string? type = exchange.Header("x-ms-blob-type");
         if (type is null)
         {
-            return StorageReply.Error(400, "MissingRequiredHeader", "An HTTP header that's mandatory for this request is not specified: x-ms-blob-type.");
+            return StorageReply.Error("MissingRequiredHeader");
         }
 
         if (type != "BlockBlob")
         {
-            return StorageReply.Error(400, "InvalidHeaderValue", "The value for one of the HTTP headers is not in the correct format: x-ms-blob-type.");
+            return StorageReply.Error("InvalidHeaderValue");
         }
 
         StoredPart part = await ReceiveAsync(exchange, MaxBlob, exchange.Header("x-ms-blob-content-md5"), stop).ConfigureAwait(false);
@@ -86,14 +87,14 @@ internal sealed class StorageEndpoint
     {
         if (!exchange.Query.TryGetValue("blockid", out string? id) || !IsBlockId(id))
         {
-            return StorageReply.Error(400, "InvalidQueryParameterValue", "Value for one of the query parameters specified in the request URI is invalid: blockid.");
+            return StorageReply.Error("InvalidQueryParameterValue");
         }
 
         StoredPart part = await ReceiveAsync(exchange, MaxBlock, null, stop).ConfigureAwait(false);
         if (!_world.Blobs.GetOrAdd(blobPath).TryPutBlock(id, part))
         {
             part.Delete();
-            return StorageReply.Error(400, "InvalidBlobOrBlock", "The specified blob or block content is invalid: block ids differ in length.");
+            return StorageReply.Error("InvalidBlobOrBlock");
         }
 
         _world.Blobs.CountBlock();
@@ -104,7 +105,7 @@ internal sealed class StorageEndpoint
     {
         if (exchange.ContentLength > MaxBlockListXml)
         {
-            return StorageReply.Error(413, "RequestBodyTooLarge", "The request body is too large and exceeds the maximum permissible limit.");
+            return StorageReply.Error("RequestBodyTooLarge");
         }
 
         using MemoryStream body = new((int)exchange.ContentLength);
@@ -116,24 +117,24 @@ internal sealed class StorageEndpoint
         }
         catch (XmlException)
         {
-            return StorageReply.Error(400, "InvalidXmlDocument", "XML specified is not syntactically valid.");
+            return StorageReply.Error("InvalidXmlDocument");
         }
 
         if (list.Count > BlockListReader.MaxBlocks)
         {
-            return StorageReply.Error(400, "BlockListTooLong", "The block list may not contain more than 50,000 blocks.");
+            return StorageReply.Error("BlockListTooLong");
         }
 
         return _world.Blobs.GetOrAdd(blobPath).TryCommit(list, BlobType(exchange), exchange.Header("x-ms-blob-content-md5"))
             ? Stored(exchange)
-            : StorageReply.Error(400, "InvalidBlockList", "The specified block list is invalid.");
+            : StorageReply.Error("InvalidBlockList");
     }
 
     private async Task<StoredPart> ReceiveAsync(Exchange exchange, long limit, string? blobMd5, CancellationToken stop)
     {
         if (exchange.ContentLength > limit)
         {
-            throw new Refusal(StorageReply.Error(413, "RequestBodyTooLarge", "The request body is too large and exceeds the maximum permissible limit."));
+            throw new Refusal(StorageReply.Error("RequestBodyTooLarge"));
         }
 
         using PartSink sink = _world.Blobs.NewSink(exchange.ContentLength);
@@ -146,7 +147,7 @@ internal sealed class StorageEndpoint
         }
 
         part.Delete();
-        throw new Refusal(StorageReply.Error(400, "Md5Mismatch", "The MD5 value specified in the request did not match with the MD5 value calculated by the server."));
+        throw new Refusal(StorageReply.Error("Md5Mismatch"));
     }
 
     private static async Task CopyAsync(Exchange exchange, Action<byte[], int, int> write, CancellationToken stop)

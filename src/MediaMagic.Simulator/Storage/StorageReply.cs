@@ -11,7 +11,34 @@ internal static class StorageReply
 
     public static Reply Created() => Identified(new Reply(201));
 
-    public static Reply Error(int status, string code, string message)
+    public static Reply Error(string code)
+    {
+        (int status, string message) = StorageErrors.Of(code);
+        return Error(status, code, message);
+    }
+
+    /// <summary>The error that storage would answer with a status.</summary>
+    public static Reply Of(int status) => status switch
+    {
+        < 400 => Identified(new Reply(status)),
+        400 => Error("InvalidInput"),
+        403 => AuthenticationFailed("Signature did not match."),
+        404 => Error("ContainerNotFound"),
+        408 => Error("RequestTimeout"),
+        409 => Error("BlobImmutableDueToPolicy"),
+        429 => Error("TooManyRequests"),
+        500 => Error("InternalError"),
+        503 => Error("ServerBusy"),
+        504 => Error("OperationTimedOut"),
+        _ => Error(status, "UnspecifiedError", "The request failed."),
+    };
+
+    public static Reply AuthenticationFailed(string reason) => Error(
+        403,
+        "AuthenticationFailed",
+        "Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly. " + reason);
+
+    private static Reply Error(int status, string code, string message)
     {
         string id = NewId();
         string body = $"""
@@ -19,31 +46,11 @@ internal static class StorageReply
             RequestId:{id}
             Time:{DateTime.UtcNow:O}</Message></Error>
             """;
-        return Reply.Text(status, body, "application/xml").With("x-ms-error-code", code).With("x-ms-request-id", id).With("x-ms-version", UploadUrls.Version);
+        return Reply.Text(status, body, "application/xml")
+            .With("x-ms-error-code", code)
+            .With("x-ms-request-id", id)
+            .With("x-ms-version", UploadUrls.Version);
     }
-
-    public static Reply Of(int status) => status switch
-    {
-        < 400 => Identified(new Reply(status)),
-        400 => Error(400, "InvalidInput", "One of the request inputs is not valid."),
-        403 => AuthenticationFailed("Signature did not match."),
-        404 => Error(404, "ContainerNotFound", "The specified container does not exist."),
-        408 => Error(408, "RequestTimeout", "The request timed out."),
-        409 => Error(409, "BlobImmutableDueToPolicy", "The blob cannot be changed."),
-        429 => Error(429, "TooManyRequests", "Too many requests."),
-        500 => Error(500, "InternalError", "Server encountered an internal error. Please try again after some time."),
-        503 => Error(503, "ServerBusy", "The server is busy."),
-        504 => Error(504, "OperationTimedOut", "Operation could not be completed within the specified time."),
-        _ => Error(status, "UnspecifiedError", "The request failed."),
-    };
-
-    public static Reply AuthenticationFailed(string detail) => Error(
-        403,
-        "AuthenticationFailed",
-        "Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature. " + detail);
-
-    public static Reply NotPermitted() =>
-        Error(403, "AuthorizationPermissionMismatch", "This request is not authorized to perform this operation using this permission.");
 
     private static Reply Identified(Reply reply) =>
         reply.With("x-ms-request-id", NewId()).With("x-ms-version", UploadUrls.Version).With("x-ms-request-server-encrypted", "true");

@@ -62,7 +62,7 @@ internal sealed class UploadUrls
         if (!query.TryGetValue("sig", out string? signature) || !query.TryGetValue("se", out string? until)
             || !query.TryGetValue("si", out string? policy) || !query.TryGetValue("sp", out string? permissions))
         {
-            return StorageReply.Error(401, "NoAuthenticationInformation", "Server failed to authenticate the request. Please refer to the information in the www-authenticate header.");
+            return StorageReply.Error("NoAuthenticationInformation");
         }
 
         if (exchange.Segments[1] != Container || signature != Signature(BlobPath(exchange), until, policy, permissions))
@@ -70,7 +70,8 @@ internal sealed class UploadUrls
             return StorageReply.AuthenticationFailed("Signature did not match.");
         }
 
-        bool parsed = DateTimeOffset.TryParseExact(until, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset end);
+        bool parsed = DateTimeOffset.TryParseExact(
+            until, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset end);
         return parsed && _clock.GetUtcNow() < end && policy == Policy()
             ? null
             : StorageReply.AuthenticationFailed("Signature not valid in the specified time frame.");

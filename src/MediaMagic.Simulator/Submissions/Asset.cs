@@ -31,7 +31,8 @@ internal sealed class Asset
 
     public bool CanRetry(DateTimeOffset now, int maxRetries) => HasFailed(now) && Plan.IsRetryable && Run.Number < maxRetries;
 
-    public string? ErrorType(DateTimeOffset now) => !HasFailed(now) ? null : Plan.IsRetryable ? "processing_timeout" : "unprocessable_media";
+    public string? ErrorType(DateTimeOffset now) =>
+        !HasFailed(now) ? null : Plan.IsRetryable ? "processing_timeout" : "unprocessable_media";
 
     public string? ErrorMessage(DateTimeOffset now) => !HasFailed(now)
         ? null

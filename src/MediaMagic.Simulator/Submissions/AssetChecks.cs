@@ -9,7 +9,7 @@ internal sealed class AssetChecks
 
     public AssetChecks(BlobStore blobs) => _blobs = blobs;
 
-    /// <summary>The content type of an uploaded blob of the workspace; refuses any other. A blob path that was never uploaded to is invalid, too.</summary>
+    /// <summary>The content type of an uploaded blob; a path never uploaded to is as invalid as that of another workspace.</summary>
     public string RequireBlob(string workspaceId, string blobPath)
     {
         BlobContent? content = blobPath.StartsWith(workspaceId + "/", StringComparison.Ordinal) ? _blobs.Find(blobPath)?.Content : null;

@@ -27,7 +27,8 @@ internal sealed class AssetRun
 
     public bool HasEnded(DateTimeOffset now) => now >= EndsAt;
 
-    public string Status(DateTimeOffset now) => !HasEnded(now) ? (now < WorksFrom ? "submitted" : "processing") : Fails ? "failed" : "complete";
+    public string Status(DateTimeOffset now) =>
+        HasEnded(now) ? (Fails ? "failed" : "complete") : now < WorksFrom ? "submitted" : "processing";
 
     public int Progress(DateTimeOffset now) =>
         HasEnded(now) ? 100 : (int)Math.Max(0, Math.Min(99, 100 * (now - StartedAt).Ticks / Math.Max(1, (EndsAt - StartedAt).Ticks)));

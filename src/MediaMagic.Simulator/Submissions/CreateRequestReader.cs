@@ -18,7 +18,8 @@ internal static class CreateRequestReader
         FieldProblems problems = new();
         List<RequestedAsset> assets = ReadAssets(body, problems);
         List<string> sidekicks = ReadSidekicks(body, problems);
-        if (body.TryGetProperty("metadata", out JsonElement metadata) && metadata.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
+        if (body.TryGetProperty("metadata", out JsonElement metadata)
+            && metadata.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
         {
             problems.Add("metadata", "Expected an object", "object_type");
         }
@@ -40,8 +41,10 @@ internal static class CreateRequestReader
             throw new Refusal(400, "simulationDelaySeconds is only available with sandbox keys");
         }
 
-        bool valid = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds is >= 0 and <= MaxDelay;
-        return valid ? TimeSpan.FromSeconds(seconds) : throw FieldProblems.One(Name, "Must be a number from 0 to 30", "out_of_range");
+        bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds);
+        return isNumber && seconds is >= 0 and <= MaxDelay
+            ? TimeSpan.FromSeconds(seconds)
+            : throw FieldProblems.One(Name, "Must be a number from 0 to 30", "out_of_range");
     }
 
     private static List<RequestedAsset> ReadAssets(JsonElement body, FieldProblems problems)
@@ -85,10 +88,11 @@ internal static class CreateRequestReader
         }
 
         string? blobPath = JsonFields.Text(item, "blobPath", field + ".blobPath", problems, required: true, maxLength: 4096);
-        string? previous = JsonFields.Text(item, "previousSubmissionId", field + ".previousSubmissionId", problems, required: false, maxLength: 255);
+        string previousField = field + ".previousSubmissionId";
+        string? previous = JsonFields.Text(item, "previousSubmissionId", previousField, problems, required: false, maxLength: 255);
         if (previous is not null && !Guid.TryParse(previous, out _))
         {
-            problems.Add(field + ".previousSubmissionId", "Must be a UUID", "uuid_parsing");
+            problems.Add(previousField, "Must be a UUID", "uuid_parsing");
         }
 
         assets.Add(new RequestedAsset(blobPath ?? string.Empty, previous));

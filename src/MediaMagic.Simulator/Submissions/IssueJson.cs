@@ -41,7 +41,8 @@ internal static class IssueJson
         json.WriteEndObject();
     }
 
-    public static void Topics(Utf8JsonWriter json, string assetId, IReadOnlyList<IGrouping<string, Issue>> topics, IReadOnlyList<Issue> orphans)
+    public static void Topics(
+        Utf8JsonWriter json, string assetId, IReadOnlyList<IGrouping<string, Issue>> topics, IReadOnlyList<Issue> orphans)
     {
         json.WriteStartObject();
         json.WriteString("assetId", assetId);

@@ -17,8 +17,8 @@ internal sealed class IssueRule
     public static IssueRule[] All { get; } =
     [
         new(
-            "Pricing claims", "CAP_3.17", "MAJOR", "Price shown without the charge that always applies", "A mandatory charge is missing from the price",
-            "Viewers compare prices by the figure shown first; a charge that nobody can avoid belongs to it.", "Delivery fee left out of a headline price"),
+            "Pricing claims", "CAP_3.17", "MAJOR", "Price without the charge that always applies", "A charge is missing from the price",
+            "Viewers compare prices by the figure shown first; a charge that all pay belongs to it.", "Delivery fee left out of a price"),
         new(
             "Pricing claims", "CAP_8.4", "MAJOR", "Unsubstantiated pricing claim", "The saving is not backed by a reference price",
             "The saving is stated against a price whose period is not given.", "Reference price not held for long enough"),

@@ -31,7 +31,8 @@ internal sealed class Submission
 
     public IReadOnlyList<Asset> Assets { get; }
 
-    public Asset? FindAsset(string assetId) => Assets.FirstOrDefault(asset => string.Equals(asset.Id, assetId, StringComparison.OrdinalIgnoreCase));
+    public Asset? FindAsset(string assetId) =>
+        Assets.FirstOrDefault(asset => string.Equals(asset.Id, assetId, StringComparison.OrdinalIgnoreCase));
 
     public bool HasEnded(DateTimeOffset now) => Assets.All(asset => asset.Run.HasEnded(now));
 

@@ -30,9 +30,9 @@ internal sealed class SubmissionEndpoints
     public Reply Versions(Exchange exchange)
     {
         Submission submission = _world.Submissions.Find(exchange.Workspace, exchange.Segments[1]);
-        VersionEntry[] versions = _world.Submissions.Versions(submission);
+        VersionEntry[] versions = [.. _world.Submissions.Versions(submission).OrderBy(entry => entry.Asset.Identity.VersionNumber)];
         DateTimeOffset now = _world.Clock.GetUtcNow();
-        return Reply.Json(200, json => JsonLists.Write(json, versions.OrderBy(entry => entry.Asset.Identity.VersionNumber), "versions", _world.Options.WrapLists, entry =>
+        return Reply.Json(200, json => JsonLists.Write(json, versions, "versions", _world.Options.WrapLists, entry =>
         {
             json.WriteString("submissionId", entry.Submission.Id);
             SubmissionJson.Identity(json, entry.Asset.Identity);

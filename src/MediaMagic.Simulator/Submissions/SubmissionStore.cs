@@ -109,10 +109,14 @@ internal sealed class SubmissionStore
     private VersionEntry Previous(string workspaceId, RequestedAsset asked)
     {
         bool known = _submissions.TryGetValue(asked.PreviousSubmissionId!, out Submission? found) && found.WorkspaceId == workspaceId;
-        Asset? asset = !known
-            ? null
-            : found!.Assets.FirstOrDefault(candidate => candidate.Identity.BlobPath == asked.BlobPath) ?? (found.Assets.Count == 1 ? found.Assets[0] : null);
-        return asset is null ? throw new Refusal(404, "Previous submission not found") : new VersionEntry(found!, asset);
+        if (!known)
+        {
+            throw new Refusal(404, "Previous submission not found");
+        }
+
+        Asset? asset = found!.Assets.FirstOrDefault(candidate => candidate.Identity.BlobPath == asked.BlobPath);
+        asset ??= found.Assets.Count == 1 ? found.Assets[0] : throw new Refusal(404, "Asset not found in the previous submission");
+        return new VersionEntry(found, asset);
     }
 
     private void Accept(Submission submission)

@@ -8,7 +8,7 @@ internal static class FileNames
     public const int MaxLength = 255;
 
     public static bool IsValid(string name) =>
-        name.Length is > 0 and <= MaxLength && name.Trim().Length > 0 && name is not ("." or "..") && !name.Any(c => c is '/' or '\\' || char.IsControl(c));
+        name.Length <= MaxLength && name.Trim() is not ("" or "." or "..") && !name.Any(c => c is '/' or '\\' || char.IsControl(c));
 
     public static void Require(string name)
     {

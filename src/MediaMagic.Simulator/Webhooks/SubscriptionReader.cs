@@ -17,7 +17,8 @@ internal static class SubscriptionReader
         }
 
         FieldProblems problems = new();
-        Uri? endpoint = ReadEndpoint(JsonFields.Text(body, "endpointUrl", "endpointUrl", problems, required: true, MaxUrlLength), allowLoopback, problems);
+        string? url = JsonFields.Text(body, "endpointUrl", "endpointUrl", problems, required: true, MaxUrlLength);
+        Uri? endpoint = ReadEndpoint(url, allowLoopback, problems);
         List<string> types = ReadTypes(body, problems);
         string? description = JsonFields.Text(body, "description", "description", problems, required: false, maxLength: 4096);
         problems.ThrowIfAny();
@@ -44,7 +45,8 @@ internal static class SubscriptionReader
     private static List<string> ReadTypes(JsonElement body, FieldProblems problems)
     {
         List<string> types = [];
-        if (!body.TryGetProperty("eventTypes", out JsonElement items) || items.ValueKind != JsonValueKind.Array || items.GetArrayLength() == 0)
+        bool isList = body.TryGetProperty("eventTypes", out JsonElement items) && items.ValueKind == JsonValueKind.Array;
+        if (!isList || items.GetArrayLength() == 0)
         {
             problems.Add("eventTypes", "Must be a list of at least 1 event type", "too_short");
             return types;

@@ -25,13 +25,15 @@ internal sealed class WebhookEndpoints
             body, exchange.Workspace, _world.Options.AllowLoopbackWebhooks, _random.Bytes(SecretLength), _world.Clock.GetUtcNow());
         return _world.Webhooks.TryAdd(subscription)
             ? Reply.Json(201, json => WriteObject(json, subscription, withSecret: true))
-            : throw FieldProblems.One("endpointUrl", $"The workspace has reached its limit of {_world.Options.MaxWebhookSubscriptions} webhook subscriptions", "limit_reached");
+            : throw FieldProblems.One(
+                "endpointUrl", $"The workspace has its {_world.Options.MaxWebhookSubscriptions} subscriptions already", "limit_reached");
     }
 
     public Reply List(Exchange exchange)
     {
         WebhookSubscription[] all = [.. _world.Webhooks.All().Where(subscription => subscription.WorkspaceId == exchange.Workspace)];
-        return Reply.Json(200, json => JsonLists.Write(json, all, "items", _world.Options.WrapLists, subscription => WriteMembers(json, subscription)));
+        return Reply.Json(200, json => JsonLists.Write(
+            json, all, "items", _world.Options.WrapLists, subscription => WriteMembers(json, subscription)));
     }
 
     public Reply Get(Exchange exchange)

@@ -37,7 +37,8 @@ internal sealed class WebhookSender : IDisposable
             try
             {
                 using HttpRequestMessage request = Request(subscription, message);
-                using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop).ConfigureAwait(false);
+                using HttpResponseMessage response = await _http
+                    .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop).ConfigureAwait(false);
                 attempt.Answered((int)response.StatusCode);
             }
             finally
@@ -63,9 +64,10 @@ internal sealed class WebhookSender : IDisposable
         string timestamp = _clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         HttpRequestMessage request = new(HttpMethod.Post, subscription.Endpoint) { Content = new ByteArrayContent(message.Body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(Reply.JsonType);
+        string signature = WebhookSignature.Sign(subscription.Secret, message.Id, timestamp, message.Body);
         request.Headers.TryAddWithoutValidation("webhook-id", message.Id);
         request.Headers.TryAddWithoutValidation("webhook-timestamp", timestamp);
-        request.Headers.TryAddWithoutValidation("webhook-signature", WebhookSignature.Sign(subscription.Secret, message.Id, timestamp, message.Body));
+        request.Headers.TryAddWithoutValidation("webhook-signature", signature);
         return request;
     }
 }

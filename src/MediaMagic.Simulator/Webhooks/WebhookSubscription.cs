@@ -12,7 +12,8 @@ internal sealed class WebhookSubscription
     private bool _enabled = true;
     private DateTimeOffset _updatedAt;
 
-    public WebhookSubscription(string workspaceId, Uri endpoint, IReadOnlyList<string> eventTypes, string? description, byte[] secret, DateTimeOffset now)
+    public WebhookSubscription(
+        string workspaceId, Uri endpoint, IReadOnlyList<string> eventTypes, string? description, byte[] secret, DateTimeOffset now)
     {
         WorkspaceId = workspaceId;
         Endpoint = endpoint;

@@ -47,7 +47,11 @@ public sealed class SecretsTests : IDisposable
                 _service.Simulator.ClearFaults();
                 _service.Simulator.AddFault(new SimulatorFault
                 {
-                    Endpoint = "*", Status = status, Body = body, Count = 0, Headers = new Dictionary<string, string> { ["X-Request-ID"] = s_key, ["X-Echo"] = s_key },
+                    Endpoint = "*",
+                    Status = status,
+                    Body = body,
+                    Count = 0,
+                    Headers = new Dictionary<string, string> { ["X-Request-ID"] = s_key, ["X-Echo"] = s_key },
                 });
                 said.AddRange(await SayAsync(() => client.Submissions.CreateAsync(new NewSubmission("w/" + Guid.NewGuid()))));
                 said.AddRange(await SayAsync(() => client.Submissions.GetAsync(s_key)));

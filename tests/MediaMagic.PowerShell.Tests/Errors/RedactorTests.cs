@@ -168,8 +168,13 @@ public class RedactorTests
     {
         Redactor redactor = new();
         redactor.Add(Key);
-        string broken = string.Join("\u001b[0m", Key.Chunk(5).Select(static part => new string(part)));
-        Canary.AssertAbsent(Rest, Answers.Read(401, broken, new ErrorContext { Redactor = redactor }));
+        foreach (string gap in (string[])["\u001b[0m", "\\u001b[0m", "\\u200b"])
+        {
+            string broken = string.Join(gap, Key.Chunk(5).Select(static part => new string(part)));
+            ApiError error = Answers.Read(401, $$"""{"detail":"{{broken}}","more":"{{broken}}"}""", new ErrorContext { Redactor = redactor });
+            Assert.Equal("***", error.Detail);
+            Canary.AssertAbsent(Rest, error);
+        }
     }
 
     [Fact]

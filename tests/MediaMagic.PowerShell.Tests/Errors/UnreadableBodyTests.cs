@@ -63,7 +63,7 @@ public class UnreadableBodyTests
     {
         string deep = "{\"detail\":" + new string('[', 10_000) + new string(']', 10_000) + "}";
         ApiError error = Answers.Read(400, deep);
-        Assert.Equal("BadRequest", error.Code);
+        Assert.Equal((ErrorSystem.Unknown, "BadRequest"), (error.System, error.Code));
         Assert.Equal(200, error.Detail!.Length);
         Assert.Equal("BadRequest", Answers.Read(400, string.Concat(Enumerable.Repeat("<a>", 10_000))).Code);
         Assert.Equal("BadRequest", Answers.Read(400, string.Concat(Enumerable.Repeat("{\"error\":", 10_000))).Code);
@@ -94,6 +94,19 @@ public class UnreadableBodyTests
         Assert.Equal(4000, error.Detail!.Length);
         Assert.InRange(error.RawBody!.Length, 30_000, 64 * 1024);
         Assert.DoesNotContain('\uFFFD', error.RawBody);
+    }
+
+    [Theory]
+    [InlineData("\\u00e4")]
+    [InlineData("\\\"\\n")]
+    public void A_detail_that_we_cut_inside_an_escape_is_read_too(string escapes)
+    {
+        foreach (int more in Enumerable.Range(1, 8))
+        {
+            string detail = "Asset already submitted" + new string(' ', more) + string.Concat(Enumerable.Repeat(escapes, 20_000));
+            ApiError error = Answers.Read(409, "{\"detail\":\"" + detail + "\"}", Answers.At(ApiEndpoint.Other));
+            Assert.Equal((ErrorSystem.MediaMagic, "AssetAlreadySubmitted"), (error.System, error.Code));
+        }
     }
 
     [Fact]

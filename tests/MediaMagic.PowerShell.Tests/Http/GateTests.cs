@@ -146,7 +146,7 @@ public sealed class GateTests
 
         public int Errors { get; set; }
 
-        public async Task<HttpResponseMessage> Answer(HttpRequestMessage request, System.Threading.CancellationToken stop)
+        public async Task<HttpResponseMessage> Answer(HttpRequestMessage _, System.Threading.CancellationToken stop)
         {
             await Task.Delay(s_latency, clock, stop);
             double wait = fixedWindow ? Window() : Bucket();

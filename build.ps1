@@ -1,0 +1,112 @@
+#!/usr/bin/env pwsh
+<#
+.SYNOPSIS
+    Builds, tests and packs the module.
+.EXAMPLE
+    ./build.ps1
+    Builds the module and stages it under output/MediaMagic/<version>.
+.EXAMPLE
+    ./build.ps1 -Task Test
+    Builds everything, runs the xunit projects, and the Pester suites on both builds of the staged module.
+#>
+[CmdletBinding()]
+param(
+    # What to do.
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Pack', 'Clean')]
+    [string] $Task = 'Build',
+
+    # The configuration to build.
+    [ValidateSet('Release', 'Debug')]
+    [string] $Configuration = 'Release'
+)
+
+Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
+$repository = $PSScriptRoot
+$manifest = Import-PowerShellDataFile -LiteralPath "$repository/MediaMagic.psd1"
+$stage = "$repository/output/MediaMagic/$($manifest.ModuleVersion)"
+
+# Each build of the module, the output that holds it with what it needs, and what its host has already.
+$builds = @(
+    @{ Name = 'net10.0'; Output = 'net10.0'; InBox = @('MediaMagic.PowerShell.Loader.dll') }
+    @{
+        Name = 'netstandard2.0'; Output = 'net8.0'
+        InBox = @('MediaMagic.PowerShell.Loader.dll', 'System.Text.Json.dll', 'System.Text.Encodings.Web.dll')
+    }
+    @{ Name = 'desktop'; Output = 'net472'; InBox = @() }
+)
+
+function Invoke-DotNet {
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $($args[0]) failed." }
+}
+
+# The names of the cmdlets that an assembly has, read without loading it.
+function Get-CmdletName([string] $Path) {
+    $stream = [System.IO.File]::OpenRead($Path)
+    $image = [System.Reflection.PortableExecutable.PEReader]::new($stream)
+    try {
+        $metadata = [System.Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($image)
+        $names = foreach ($handle in $metadata.CustomAttributes) {
+            $attribute = $metadata.GetCustomAttribute($handle)
+            if ($attribute.Constructor.Kind -ne 'MemberReference') { continue }
+            $parent = $metadata.GetMemberReference([System.Reflection.Metadata.MemberReferenceHandle] $attribute.Constructor).Parent
+            if ($parent.Kind -ne 'TypeReference') { continue }
+            $type = $metadata.GetTypeReference([System.Reflection.Metadata.TypeReferenceHandle] $parent)
+            if ($metadata.GetString($type.Name) -ne 'CmdletAttribute') { continue }
+            $value = $metadata.GetBlobReader($attribute.Value)
+            $null = $value.ReadUInt16()
+            '{0}-{1}' -f $value.ReadSerializedString(), $value.ReadSerializedString()
+        }
+        $names | Sort-Object
+    }
+    finally {
+        $image.Dispose()
+    }
+}
+
+function Copy-Build([hashtable] $Build) {
+    $source = "$repository/artifacts/bin/Staging/$($Configuration.ToLowerInvariant())_$($Build.Output)"
+    $target = New-Item -ItemType Directory -Path "$stage/$($Build.Name)"
+    Get-ChildItem -LiteralPath $source -Filter *.dll |
+        Where-Object Name -NotIn (@('MediaMagic.Staging.dll') + $Build.InBox) |
+        Copy-Item -Destination $target
+    if (Test-Path -LiteralPath "$source/runtimes") { Copy-Item -LiteralPath "$source/runtimes" -Destination $target -Recurse }
+}
+
+function Copy-Manifest {
+    $text = [System.IO.File]::ReadAllText("$repository/MediaMagic.psd1")
+    if ($PSEdition -eq 'Core') {
+        $names = Get-CmdletName "$stage/net10.0/MediaMagic.PowerShell.dll"
+        $unlisted = Compare-Object @($manifest.CmdletsToExport) @($names)
+        if ($unlisted) { Write-Warning "MediaMagic.psd1 and the assembly differ in CmdletsToExport: $($unlisted.InputObject -join ', ')." }
+        $list = ($names | ForEach-Object { "`n        '$_'" }) -join ''
+        $text = $text -replace "(?s)(?<=CmdletsToExport\s*=\s*)@\(.*?\)", "@($list`n    )"
+    }
+    [System.IO.File]::WriteAllText("$stage/MediaMagic.psd1", $text)
+}
+
+function Build-Module {
+    Invoke-DotNet build "$repository/src/Module/Staging.csproj" -c $Configuration -nologo '-v:q'
+    if (Test-Path -LiteralPath $stage) { Remove-Item -LiteralPath $stage -Recurse -Force }
+    $null = New-Item -ItemType Directory -Path $stage
+    foreach ($build in $builds) { Copy-Build $build }
+    Copy-Item -Destination $stage -LiteralPath @(
+        "$repository/src/Module/MediaMagic.psm1"
+        "$repository/src/Module/MediaMagic.Format.ps1xml"
+        "$repository/LICENSE"
+        "$repository/artifacts/bin/MediaMagic.PowerShell.Loader/$($Configuration.ToLowerInvariant())_net8.0/MediaMagic.PowerShell.Loader.dll"
+    )
+    Copy-Manifest
+    Write-Host "Staged $stage"
+}
+
+switch ($Task) {
+    'Build' { Build-Module }
+    'Clean' {
+        foreach ($folder in 'artifacts', 'output') {
+            if (Test-Path -LiteralPath "$repository/$folder") { Remove-Item -LiteralPath "$repository/$folder" -Recurse -Force }
+        }
+    }
+}

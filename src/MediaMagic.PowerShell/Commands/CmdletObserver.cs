@@ -1,0 +1,35 @@
+using System;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace MediaMagic.Commands;
+
+/// <summary>Tells -Verbose one line a request, and -Debug headers and bodies.</summary>
+internal sealed class CmdletObserver(PSCmdlet cmdlet, Action<Action> onPipeline) : RequestObserver
+{
+    private readonly bool _debug = IsDebug(cmdlet);
+
+    public override bool WantsExchanges => _debug;
+
+    public override void OnRequest(RequestRecord record)
+    {
+        string line = string.Format(
+            CultureInfo.InvariantCulture,
+            "{0} {1} {2}, {3} {4}, {5:0} ms",
+            record.Method,
+            record.Path,
+            record.StatusCode is int status ? status.ToString(CultureInfo.InvariantCulture) : record.ErrorCode ?? "no answer",
+            record.Attempts,
+            record.Attempts == 1 ? "attempt" : "attempts",
+            record.DurationMs);
+        onPipeline(() => cmdlet.WriteVerbose(line));
+    }
+
+    public override void OnExchange(string text) => onPipeline(() => cmdlet.WriteDebug(text));
+
+    // Bodies are put together only for those who asked to see them.
+    private static bool IsDebug(PSCmdlet cmdlet) =>
+        cmdlet.MyInvocation.BoundParameters.TryGetValue("Debug", out object? asked)
+            ? asked is SwitchParameter { IsPresent: true }
+            : cmdlet.GetVariableValue("DebugPreference")?.ToString() is not (null or "SilentlyContinue" or "Ignore");
+}

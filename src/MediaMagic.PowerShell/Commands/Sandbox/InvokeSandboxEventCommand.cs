@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using MediaMagic.Client;
+using MediaMagic.Parameters;
+
+namespace MediaMagic.Commands.Sandbox;
+
+/// <summary>Has the sandbox send an event for every asset of a submission.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "MMSandboxEvent", SupportsShouldProcess = true)]
+[OutputType(typeof(SandboxEventResult))]
+public sealed class InvokeSandboxEventCommand : SessionCmdlet
+{
+    /// <summary>The submission.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SubmissionIdCompleter))]
+    public string SubmissionId { get; set; } = string.Empty;
+
+    /// <summary>The event.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EventTypeCompleter))]
+    public string EventType { get; set; } = WebhookEventType.AssetProcessingCompleted;
+
+    /// <summary>The error that a failure tells of.</summary>
+    [Parameter]
+    public string? ErrorMessage { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(MediaMagicClient client, CancellationToken stop)
+    {
+        if (ShouldProcess(SubmissionId, "Send " + EventType))
+        {
+            await Attempt(SubmissionId, async () => WriteObject(await client.Sandbox.FireAsync(SubmissionId, EventType, ErrorMessage, stop)));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Collections.ObjectModel;
+using System.Linq;
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using MediaMagic.Errors;
+
+namespace MediaMagic.Commands.Sessions;
+
+/// <summary>Where an API key may come from, besides a parameter and the environment.</summary>
+internal static class KeySources
+{
+    /// <summary>Reads the secret through SecretManagement, if that is installed.</summary>
+    public static string FromVault(PSCmdlet cmdlet, string name, string? vault)
+    {
+        if (cmdlet.InvokeCommand.GetCommand("Get-Secret", CommandTypes.Cmdlet | CommandTypes.Function) is not CommandInfo command)
+        {
+            throw NotConnected("-SecretName needs the module Microsoft.PowerShell.SecretManagement, which is not installed.");
+        }
+
+        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddCommand(command).AddParameter("Name", name).AddParameter("ErrorAction", ActionPreference.Stop);
+        if (vault is not null)
+        {
+            shell.AddParameter("Vault", vault);
+        }
+
+        try
+        {
+            Collection<PSObject> found = shell.Invoke();
+            return found.FirstOrDefault()?.BaseObject switch
+            {
+                SecureString secret => Plain(secret),
+                PSCredential credential => Plain(credential.Password),
+                string text => text,
+                _ => throw NotConnected($"The secret '{name}' is neither text nor a credential."),
+            };
+        }
+        catch (RuntimeException failure)
+        {
+            throw NotConnected($"The secret '{name}' could not be read: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Asks for the key, without showing it; an error where nobody can be asked.</summary>
+    public static string Prompt(PSCmdlet cmdlet)
+    {
+        if (Console.IsInputRedirected || cmdlet.Host.UI is null || Array.Exists(Environment.GetCommandLineArgs(), IsNonInteractive))
+        {
+            throw new MediaMagicException(LocalErrors.NotConnected());
+        }
+
+        cmdlet.Host.UI.Write("MediaMagic API key: ");
+        return Plain(cmdlet.Host.UI.ReadLineAsSecureString());
+    }
+
+    private static bool IsNonInteractive(string argument) =>
+        argument.StartsWith("-noni", StringComparison.OrdinalIgnoreCase) || argument.StartsWith("--noni", StringComparison.OrdinalIgnoreCase);
+
+    private static string Plain(SecureString secret) => new NetworkCredential(string.Empty, secret).Password;
+
+    private static MediaMagicException NotConnected(string why, Exception? cause = null)
+    {
+        ApiError error = LocalErrors.NotConnected();
+        error.Message = why;
+        return new MediaMagicException(error, cause);
+    }
+}
