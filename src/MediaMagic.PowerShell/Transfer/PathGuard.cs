@@ -71,14 +71,15 @@ internal sealed class PathGuard
                 throw Collision(file, blobPath);
             }
 
-            int name = blobPath.LastIndexOf('/') + 1;
-            if (_entries.TryGetValue(UnknownFolder + blobPath.Substring(name), out Entry? unknown) && !unknown.Holds(file))
+            int end = blobPath.LastIndexOf('/') + 1;
+            string name = blobPath.Substring(end);
+            if (_entries.TryGetValue(UnknownFolder + name, out Entry? unknown) && !unknown.Holds(file))
             {
                 throw Collision(file, blobPath);
             }
 
             _entries[blobPath] = entry ??= new Entry(file);
-            _folders.Add(blobPath.Substring(0, name));
+            _folders.Add(blobPath.Substring(0, end));
             entry.Users++;
             return new Claim(this, blobPath, entry);
         }

@@ -10,7 +10,7 @@ using Xunit;
 namespace MediaMagic.Tests.Transfer;
 
 /// <summary>A storage emulator of one's own on a free port, in memory.</summary>
-public sealed class Azurite : IAsyncLifetime
+public sealed class Azurite : IAsyncLifetime, IDisposable
 {
     private const string Container = "assets";
     private readonly HttpClient _http = new();
@@ -39,12 +39,13 @@ public sealed class Azurite : IAsyncLifetime
         await CreateContainerAsync();
     }
 
-    public Task DisposeAsync()
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
     {
         _process?.Kill();
         _process?.Dispose();
         _http.Dispose();
-        return Task.CompletedTask;
     }
 
     /// <summary>A signed address of a blob.</summary>

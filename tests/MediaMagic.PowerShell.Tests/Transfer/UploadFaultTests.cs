@@ -161,7 +161,10 @@ public sealed class UploadFaultTests
         using TempFile file = new(FiveBlocks);
         fixture.Simulator.AddFault(new SimulatorFault
         {
-            Endpoint = "PUT blocklist", Status = 400, Headers = Code("InvalidBlockList"), Body = "<Error><Code>InvalidBlockList</Code></Error>",
+            Endpoint = "PUT blocklist",
+            Status = 400,
+            Headers = Code("InvalidBlockList"),
+            Body = "<Error><Code>InvalidBlockList</Code></Error>",
         });
         Upload upload = await fixture.SendAsync(file.Path);
         fixture.AssertWhole(file, upload);
