@@ -1,2 +1,87 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Threading;
+using MediaMagic.Client;
+using MediaMagic.Tests.Transfer;
+
 namespace MediaMagic.Bench.Uploads;
-internal static class AzuriteBench { public static void Run(long length, int rounds) { } }
+
+/// <summary>A large file to a real storage emulator, beside the official JavaScript client with its own settings.</summary>
+internal static class AzuriteBench
+{
+    private const string Container = "assets";
+
+    public static void Run(long length, int rounds)
+    {
+        string script = Path.Combine("tests", "azurite", "node_modules", "azurite", "dist", "src", "blob", "main.js");
+        string peer = Path.Combine("bench", "azure-js", "upload.js");
+        if (!File.Exists(script) || !Directory.Exists(Path.Combine("bench", "azure-js", "node_modules")))
+        {
+            Console.WriteLine("azurite: run npm ci in tests/azurite and in bench/azure-js first, and this in the repository's folder.");
+            return;
+        }
+
+        using Files files = new();
+        string path = files.Random("large.mp4", length);
+        Uri root = new($"http://127.0.0.1:{FreePort()}/");
+        Process azurite = Child.Start("node", [script, "--blobHost", root.Host, "--blobPort", $"{root.Port}", "--location", files.Folder("azurite"), "--silent", "--skipApiVersionCheck", "--disableTelemetry"]);
+        Process node = Child.StartTalking("node", peer, path);
+        try
+        {
+            CreateContainer(root);
+            int blob = 0;
+            using Sink api = new(() => NewAddress(root, ref blob));
+            new Thread(api.Run) { IsBackground = true }.Start();
+            using MediaMagicClient client = Uploader.Connect($"http://127.0.0.1:{api.Port}/");
+            Child.Expect(node, "ready");
+            Timing.Compare(
+                $"{length >> 20} MiB to the storage emulator",
+                length,
+                rounds,
+                ("MediaMagic", () => Uploader.Send(client, path)),
+                ("@azure/storage-blob", () =>
+                {
+                    node.StandardInput.WriteLine(NewAddress(root, ref blob));
+                    Child.Expect(node, "done");
+                }
+            ));
+        }
+        finally
+        {
+            Child.End(node);
+            Child.End(azurite);
+        }
+    }
+
+    private static string NewAddress(Uri root, ref int blob) =>
+        StorageSignature.SignBlob(root, Container, $"w/{Interlocked.Increment(ref blob)}.mp4", "cw", TimeSpan.FromHours(1)).AbsoluteUri;
+
+    private static void CreateContainer(Uri root)
+    {
+        using HttpClient http = new();
+        for (int i = 0; ; i++)
+        {
+            try
+            {
+                using HttpResponseMessage response = http.Send(new HttpRequestMessage(HttpMethod.Put, StorageSignature.SignAccount(root, Container)));
+                response.EnsureSuccessStatusCode();
+                return;
+            }
+            catch (HttpRequestException) when (i < 300)
+            {
+                Thread.Sleep(100);
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

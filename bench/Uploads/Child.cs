@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.IO;
 
 namespace MediaMagic.Bench.Uploads;
 
@@ -32,9 +31,19 @@ internal static class Child
         }
     }
 
-    public static Process Start(string file, IEnumerable<string> arguments, string? folder = null)
+    /// <summary>Waits for a line of the process.</summary>
+    public static void Expect(Process process, string line)
     {
-        ProcessStartInfo info = new(file, arguments) { RedirectStandardOutput = true, WorkingDirectory = folder ?? Directory.GetCurrentDirectory() };
-        return Process.Start(info)!;
+        string? read = process.StandardOutput.ReadLine();
+        if (read != line)
+        {
+            throw new InvalidOperationException($"Expected '{line}' of {process.StartInfo.FileName}, got '{read}'.");
+        }
     }
+
+    public static Process Start(string file, IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true })!;
+
+    /// <summary>Starts a process that is told by its input what to do.</summary>
+    public static Process StartTalking(string file, params string[] arguments) =>
+        Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
 }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 
 namespace MediaMagic.Bench.Uploads;
 
@@ -24,6 +25,14 @@ internal sealed class Files : IDisposable
         return path;
     }
 
+    /// <summary>A file of words.</summary>
+    public string Text(string name, int length)
+    {
+        string path = Path.Combine(_folder, name);
+        File.WriteAllText(path, string.Concat(Enumerable.Repeat("The quick brown fox. ", (length / 21) + 1))[..length]);
+        return path;
+    }
+
     /// <summary>A file without content of its own on the disk.</summary>
     public string Sparse(string name, long length)
     {
@@ -32,6 +41,9 @@ internal sealed class Files : IDisposable
         stream.SetLength(length);
         return path;
     }
+
+    /// <summary>A folder.</summary>
+    public string Folder(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

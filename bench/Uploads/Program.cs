@@ -8,9 +8,12 @@ int rounds = args.Length > 1 && int.TryParse(args[1], NumberStyles.None, Culture
 switch (args.Length > 0 ? args[0] : "all")
 {
     case "sink":
-        Sink sink = new();
-        Console.WriteLine(sink.Port);
-        sink.Run();
+        using (Sink sink = new())
+        {
+            Console.WriteLine(sink.Port);
+            sink.Run();
+        }
+
         break;
     case "upload":
         await MemoryBench.ChildAsync(args[1], args[2]);

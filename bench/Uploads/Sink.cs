@@ -8,13 +8,17 @@ using System.Threading;
 namespace MediaMagic.Bench.Uploads;
 
 /// <summary>A server of bare sockets that reads bodies, forgets them and answers 201; it also names itself as the place to upload to.</summary>
-internal sealed class Sink
+internal sealed class Sink : IDisposable
 {
     private const int BufferLength = 256 * 1024;
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
-    public Sink()
+    private readonly Func<string> _address;
+
+    /// <param name="address">Where to upload to; none: here.</param>
+    public Sink(Func<string>? address = null)
     {
+        _address = address ?? (() => $"http://127.0.0.1:{Port}/blob?sig=none");
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen(128);
         Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
@@ -24,12 +28,21 @@ internal sealed class Sink
 
     public void Run()
     {
-        while (true)
+        try
         {
-            Socket client = _listener.Accept();
-            new Thread(() => Serve(client)) { IsBackground = true }.Start();
+            while (true)
+            {
+                Socket client = _listener.Accept();
+                new Thread(() => Serve(client)) { IsBackground = true }.Start();
+            }
+        }
+        catch (Exception ended) when (ended is SocketException or ObjectDisposedException)
+        {
+            // Disposed.
         }
     }
+
+    public void Dispose() => _listener.Dispose();
 
     private static int HeadEnd(byte[] buffer, int length) => buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) is int at and >= 0 ? at + 4 : -1;
 
@@ -97,7 +110,7 @@ internal sealed class Sink
     private string Answer(string head)
     {
         string json = head.StartsWith("POST", StringComparison.Ordinal)
-            ? $$"""{"uploadUrl":"http://127.0.0.1:{{Port}}/blob?sig=none","blobPath":"w/{{Guid.NewGuid():N}}","expiresAt":"{{DateTime.UtcNow.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}"}"""
+            ? $$"""{"uploadUrl":"{{_address()}}","blobPath":"w/{{Guid.NewGuid():N}}","expiresAt":"{{DateTime.UtcNow.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}"}"""
             : string.Empty;
         string status = json.Length > 0 ? "200 OK\r\nContent-Type: application/json" : "201 Created";
         return $"HTTP/1.1 {status}\r\nContent-Length: {json.Length}\r\n\r\n{json}";

@@ -18,7 +18,7 @@ internal static class SmallBench
     public static void Run(int rounds)
     {
         using Files files = new();
-        string[] paths = [.. Enumerable.Range(0, Count).Select(index => files.Random($"{index:0000}.txt", Length))];
+        string[] paths = [.. Enumerable.Range(0, Count).Select(index => files.Text($"{index:0000}.txt", Length))];
         using SimulatorServer simulator = SimulatorServer.Start(new SimulatorOptions { DiscardBlobContent = true });
         List<double> one = [];
         List<double> many = [];

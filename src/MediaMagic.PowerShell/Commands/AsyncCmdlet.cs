@@ -10,7 +10,7 @@ namespace MediaMagic.Commands;
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private PumpContext? _pump;
+    private readonly PumpContext _pump = new();
 
     /// <summary>Runs <see cref="BeginAsync"/>.</summary>
     protected sealed override void BeginProcessing() => Run(BeginAsync);
@@ -54,7 +54,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private protected void Fail(ApiError error, object? target = null) => ThrowTerminatingError(ErrorRecords.From(new MediaMagicException(error), target));
 
     /// <summary>Has the pipeline thread do something, from whichever thread.</summary>
-    private protected void OnPipeline(Action action) => _pump?.Post(_ => action(), null);
+    private protected void OnPipeline(Action action) => _pump.Post(_ => action(), null);
 
     /// <summary>Frees what the command holds.</summary>
     public void Dispose()
@@ -69,6 +69,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         if (disposing)
         {
             _stop.Dispose();
+            _pump.Dispose();
         }
     }
 
@@ -76,11 +77,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            PumpContext.Run(pump =>
-            {
-                _pump = pump;
-                return work(_stop.Token);
-            });
+            _pump.Run(() => work(_stop.Token));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -89,10 +86,6 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         catch (Exception failure) when (failure is not PipelineStoppedException && ErrorRecords.From(failure, null) is ErrorRecord record)
         {
             ThrowTerminatingError(record);
-        }
-        finally
-        {
-            _pump = null;
         }
     }
 }

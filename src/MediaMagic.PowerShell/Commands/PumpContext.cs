@@ -6,34 +6,35 @@ using System.Threading.Tasks;
 namespace MediaMagic.Commands;
 
 /// <summary>
-/// Lets asynchronous work continue on the pipeline thread: that thread runs everything posted here until the work
-/// is done, so that writing to the pipeline after an await is a plain call.
+/// Lets asynchronous work continue on the pipeline thread: that thread runs everything posted here while it waits, so that
+/// writing to the pipeline after an await is a plain call. One pump serves a command from its first input to its last:
+/// what one input began may go on while the next one runs.
 /// </summary>
-internal sealed class PumpContext : SynchronizationContext
+internal sealed class PumpContext : SynchronizationContext, IDisposable
 {
     private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _queue = [];
 
     /// <summary>Runs the work to its end on this thread.</summary>
-    public static void Run(Func<PumpContext, Task> work)
+    public void Run(Func<Task> work)
     {
         SynchronizationContext? before = Current;
-        PumpContext pump = new();
-        SetSynchronizationContext(pump);
+        SetSynchronizationContext(this);
         try
         {
-            Task task = work(pump);
-            task.ContinueWith(_ => pump._queue.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            foreach ((SendOrPostCallback callback, object? state) in pump._queue.GetConsumingEnumerable())
+            Task task = work();
+            task.ContinueWith(_ => Post(static _ => { }, null), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            while (!task.IsCompleted)
             {
+                (SendOrPostCallback callback, object? state) = _queue.Take();
                 callback(state);
             }
 
+            Drain();
             task.GetAwaiter().GetResult();
         }
         finally
         {
             SetSynchronizationContext(before);
-            pump._queue.Dispose();
         }
     }
 
@@ -43,13 +44,23 @@ internal sealed class PumpContext : SynchronizationContext
         {
             _queue.Add((d, state));
         }
-        catch (InvalidOperationException)
+        catch (ObjectDisposedException)
         {
-            // The work is done: what comes later has nobody to tell.
+            // The command is over: what comes later has nobody to tell.
         }
     }
 
     public override void Send(SendOrPostCallback d, object? state) => throw new NotSupportedException("The pump takes posts only.");
 
     public override SynchronizationContext CreateCopy() => this;
+
+    public void Dispose() => _queue.Dispose();
+
+    private void Drain()
+    {
+        while (_queue.TryTake(out (SendOrPostCallback Callback, object? State) item))
+        {
+            item.Callback(item.State);
+        }
+    }
 }

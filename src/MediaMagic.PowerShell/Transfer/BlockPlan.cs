@@ -9,6 +9,8 @@ internal sealed class BlockPlan
 {
     public const int MostBlocks = 50_000;
     public const int MostParallel = 16;
+    public const int MostAllowedParallel = 64;
+    public const long LargestBlockSize = 4000L * 1024 * 1024;
     public const long DefaultBlockSize = 8L * 1024 * 1024;
 
     /// <summary>The bytes of a name that is drawn for every upload, so that two uploads to one path never mix their blocks.</summary>

@@ -45,9 +45,14 @@ public sealed class FileUploader
             throw new ArgumentException("The content type must not be empty.", nameof(request));
         }
 
-        if (request.MaxParallelBlocks < 1 || request.BlockSizeBytes < 1)
+        if (request.MaxParallelBlocks is < 1 or > BlockPlan.MostAllowedParallel)
         {
-            throw new ArgumentException("There must be at least one block at a time, of at least one byte.", nameof(request));
+            throw new ArgumentException($"From 1 to {BlockPlan.MostAllowedParallel} blocks may go at once; {request.MaxParallelBlocks} is not among these.", nameof(request));
+        }
+
+        if (request.BlockSizeBytes is < 1 or > BlockPlan.LargestBlockSize)
+        {
+            throw new ArgumentException($"A block may have from 1 to {BlockPlan.LargestBlockSize} bytes; {request.BlockSizeBytes} is not among these.", nameof(request));
         }
     }
 

@@ -23,15 +23,15 @@ internal sealed class Md5Lanes
 #if NET
     private const int Half = Count / 2;
 
-    private readonly Vector256<uint>[] _state =
+    private readonly Vector512<uint>[] _state =
     [
-        Vector256.Create(0x67452301u), Vector256.Create(0xefcdab89u), Vector256.Create(0x98badcfeu), Vector256.Create(0x10325476u),
-        Vector256.Create(0x67452301u), Vector256.Create(0xefcdab89u), Vector256.Create(0x98badcfeu), Vector256.Create(0x10325476u),
+        Vector512.Create(0x67452301u), Vector512.Create(0xefcdab89u), Vector512.Create(0x98badcfeu), Vector512.Create(0x10325476u),
     ];
 
-    // The sixteen words of a chunk, of the first eight lanes and then of the others.
-    private readonly Vector256<uint>[] _mixed = new Vector256<uint>[8];
-    private readonly Vector256<uint>[] _words = new Vector256<uint>[32];
+    private readonly Vector512<uint>[] _mixed = new Vector512<uint>[4];
+
+    // The sixteen words of a chunk, of all lanes.
+    private readonly Vector512<uint>[] _words = new Vector512<uint>[16];
     private long _length;
 
     /// <summary>Whether this processor can.</summary>
@@ -40,14 +40,19 @@ internal sealed class Md5Lanes
     /// <summary>Takes the next bytes of every lane; those of lane n begin at n times the stride.</summary>
     public void Append(byte[] buffer, int stride, int length)
     {
+        // What follows reads without further checks.
+        ArgumentOutOfRangeException.ThrowIfNotEqual(length % ChunkLength, 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(stride, length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(((long)(Count - 1) * stride) + length, buffer.Length);
         _length += length;
         for (int offset = 0; offset < length; offset += ChunkLength)
         {
-            for (int part = 0; part < 4; part++)
+            for (int half = 0; half < 2; half++)
             {
-                int lane = part / 2 * Half;
-                Turn(ref buffer[(lane * stride) + offset + (part % 2 * 32)], stride, _words.AsSpan(part * 8, 8));
+                ref byte start = ref buffer[(half * Half * stride) + offset];
+                ref Vector256<uint> words = ref Unsafe.Add(ref Unsafe.As<Vector512<uint>, Vector256<uint>>(ref _words[0]), half);
+                Turn(ref start, stride, ref words);
+                Turn(ref Unsafe.Add(ref start, ChunkLength / 2), stride, ref Unsafe.Add(ref words, 16));
             }
 
             Mix();
@@ -57,43 +62,39 @@ internal sealed class Md5Lanes
     /// <summary>The MD5s of all lanes.</summary>
     public byte[][] Finish()
     {
-        Array.Fill(_words, Vector256<uint>.Zero);
-        for (int set = 0; set < 2; set++)
-        {
-            _words[set * 16] = Vector256.Create(0x80u);
-            _words[(set * 16) + 14] = Vector256.Create((uint)(_length << 3));
-            _words[(set * 16) + 15] = Vector256.Create((uint)(_length >> 29));
-        }
-
+        Array.Fill(_words, Vector512<uint>.Zero);
+        _words[0] = Vector512.Create(0x80u);
+        _words[14] = Vector512.Create((uint)(_length << 3));
+        _words[15] = Vector512.Create((uint)(_length >> 29));
         Mix();
         byte[][] hashes = new byte[Count][];
         for (int lane = 0; lane < Count; lane++)
         {
             hashes[lane] = new byte[16];
-            for (int word = 0; word < 4; word++)
+            for (int word = 0; word < _state.Length; word++)
             {
-                BinaryPrimitives.WriteUInt32LittleEndian(hashes[lane].AsSpan(word * 4), _state[(lane / Half * 4) + word][lane % Half]);
+                BinaryPrimitives.WriteUInt32LittleEndian(hashes[lane].AsSpan(word * 4), _state[word][lane]);
             }
         }
 
         return hashes;
     }
 
-    // Eight words of eight lanes, turned so that each vector has the same word of every lane.
-    private static void Turn(ref byte start, int stride, Span<Vector256<uint>> words)
+    // Eight words of eight lanes, turned so that each half vector has the same word of every lane.
+    private static void Turn(ref byte start, int stride, ref Vector256<uint> words)
     {
         Vector256<uint> r0 = Row(ref start, 0), r1 = Row(ref start, stride), r2 = Row(ref start, 2 * stride), r3 = Row(ref start, 3 * stride);
         Vector256<uint> r4 = Row(ref start, 4 * stride), r5 = Row(ref start, 5 * stride), r6 = Row(ref start, 6 * stride), r7 = Row(ref start, 7 * stride);
         Quarter(r0, r1, r2, r3, out Vector256<uint> u0, out Vector256<uint> u1, out Vector256<uint> u2, out Vector256<uint> u3);
         Quarter(r4, r5, r6, r7, out Vector256<uint> u4, out Vector256<uint> u5, out Vector256<uint> u6, out Vector256<uint> u7);
-        words[7] = Avx2.Permute2x128(u3, u7, 0x31);
-        words[0] = Avx2.Permute2x128(u0, u4, 0x20);
-        words[1] = Avx2.Permute2x128(u1, u5, 0x20);
-        words[2] = Avx2.Permute2x128(u2, u6, 0x20);
-        words[3] = Avx2.Permute2x128(u3, u7, 0x20);
-        words[4] = Avx2.Permute2x128(u0, u4, 0x31);
-        words[5] = Avx2.Permute2x128(u1, u5, 0x31);
-        words[6] = Avx2.Permute2x128(u2, u6, 0x31);
+        words = Avx2.Permute2x128(u0, u4, 0x20);
+        Unsafe.Add(ref words, 2) = Avx2.Permute2x128(u1, u5, 0x20);
+        Unsafe.Add(ref words, 4) = Avx2.Permute2x128(u2, u6, 0x20);
+        Unsafe.Add(ref words, 6) = Avx2.Permute2x128(u3, u7, 0x20);
+        Unsafe.Add(ref words, 8) = Avx2.Permute2x128(u0, u4, 0x31);
+        Unsafe.Add(ref words, 10) = Avx2.Permute2x128(u1, u5, 0x31);
+        Unsafe.Add(ref words, 12) = Avx2.Permute2x128(u2, u6, 0x31);
+        Unsafe.Add(ref words, 14) = Avx2.Permute2x128(u3, u7, 0x31);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

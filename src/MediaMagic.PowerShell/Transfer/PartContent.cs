@@ -16,6 +16,7 @@ internal sealed class PartContent : HttpContent
 {
     private const int SmallestWrite = 16 * 1024;
     private const int LargestWrite = 256 * 1024;
+    private const int MostHeld = 4 * 1024 * 1024;
     private static readonly TimeSpan s_quick = TimeSpan.FromMilliseconds(20);
 
     private readonly SourceFile _source;
@@ -104,7 +105,8 @@ internal sealed class PartContent : HttpContent
             size = whole.Elapsed - before < s_quick ? Math.Min(LargestWrite, size * 2) : SmallestWrite;
         }
 
-        // What the system still holds goes out at the same pace, before there can be an answer.
-        _watch.Touch(whole.Elapsed);
+        // What the system still holds goes out at its own pace, before there can be an answer.
+        double held = Math.Min(1, (double)_length / MostHeld);
+        _watch.Touch(whole.Elapsed + TimeSpan.FromTicks((long)(_watch.Limit.Ticks * held)));
     }
 }

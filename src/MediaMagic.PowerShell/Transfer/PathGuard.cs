@@ -13,9 +13,10 @@ namespace MediaMagic.Transfer;
 internal sealed class PathGuard
 {
     private const string UnknownFolder = "?/";
+    private const int MostFolders = 32;
 
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<string>> _paths = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NameLock> _names = new(StringComparer.Ordinal);
 
     /// <summary>Waits until no other upload of that name is about to learn its path.</summary>
@@ -49,11 +50,12 @@ internal sealed class PathGuard
     {
         lock (_entries)
         {
-            foreach (string blobPath in _paths.TryGetValue(fileName, out List<string>? paths) ? paths : [])
+            // A service that gives every upload a folder of its own makes no collisions.
+            foreach (string folder in _folders.Count <= MostFolders ? _folders : [])
             {
-                if (!_entries[blobPath].Holds(file))
+                if (_entries.TryGetValue(folder + fileName, out Entry? entry) && !entry.Holds(file))
                 {
-                    throw Collision(file, blobPath);
+                    throw Collision(file, folder + fileName);
                 }
             }
         }
@@ -69,19 +71,15 @@ internal sealed class PathGuard
                 throw Collision(file, blobPath);
             }
 
-            string name = NameOf(blobPath);
+            int end = blobPath.LastIndexOf('/') + 1;
+            string name = blobPath.Substring(end);
             if (_entries.TryGetValue(UnknownFolder + name, out Entry? unknown) && !unknown.Holds(file))
             {
                 throw Collision(file, blobPath);
             }
 
-            if (entry is null)
-            {
-                _entries[blobPath] = entry = new Entry(file);
-                List<string> paths = _paths.TryGetValue(name, out List<string>? known) ? known : _paths[name] = new List<string>(1);
-                paths.Add(blobPath);
-            }
-
+            _entries[blobPath] = entry ??= new Entry(file);
+            _folders.Add(blobPath.Substring(0, end));
             entry.Users++;
             return new Claim(this, blobPath, entry);
         }
@@ -93,8 +91,6 @@ internal sealed class PathGuard
         using Claim claim = Reserve(UnknownFolder + fileName, file);
         claim.Keep();
     }
-
-    private static string NameOf(string blobPath) => blobPath.Substring(blobPath.LastIndexOf('/') + 1);
 
     private static MediaMagicException Collision(FileIdentity file, string blobPath) =>
         new(LocalErrors.BlobPathCollision(file.Path, blobPath.StartsWith(UnknownFolder, StringComparison.Ordinal) ? blobPath.Substring(UnknownFolder.Length) : blobPath));
@@ -118,7 +114,6 @@ internal sealed class PathGuard
             if (--entry.Users == 0 && !entry.Kept)
             {
                 _entries.Remove(blobPath);
-                _paths[NameOf(blobPath)].Remove(blobPath);
             }
         }
     }

@@ -20,11 +20,13 @@ internal sealed class StorageCalls(TransferSession session, StorageSender sender
     public async Task RunAsync(StorageOperation operation, CancellationToken stop)
     {
         int resends = 0;
-        for (int attempt = 0; ;)
+        int retries = 0;
+        for (int attempts = 1; ; attempts++)
         {
             UploadUrl url = await target.UrlAsync(stop).ConfigureAwait(false);
-            (ApiAnswer? answer, LostConnectionException? lost) = await TryAsync(operation, url, attempt + resends, stop).ConfigureAwait(false);
+            (ApiAnswer? answer, LostConnectionException? lost) = await TryAsync(operation, url, attempts, stop).ConfigureAwait(false);
             StorageVerdict verdict = answer is null ? StorageVerdict.Retry : StorageRules.Judge(answer, operation.OfBlocks);
+            TimeSpan asked = answer?.RetryAfter ?? TimeSpan.Zero;
             switch (verdict)
             {
                 case StorageVerdict.Done:
@@ -39,19 +41,20 @@ internal sealed class StorageCalls(TransferSession session, StorageSender sender
                     operation.Recheck?.Invoke();
                     break;
 
-                case StorageVerdict.Retry when ++attempt < session.Limits.MaxAttempts && answer?.RetryAfter.GetValueOrDefault() <= session.MaxRetryDelay != false:
+                case StorageVerdict.Retry when ++retries < session.Limits.MaxAttempts && asked <= session.MaxRetryDelay:
                     Stumbled?.Invoke();
-                    await session.Clock.Delay(Wait(attempt, answer), stop).ConfigureAwait(false);
+                    TimeSpan delay = session.Backoff.After(retries - 1);
+                    await session.Clock.Delay(asked > delay ? asked : delay, stop).ConfigureAwait(false);
                     break;
 
                 default:
-                    throw Failure(verdict, answer, lost, attempt + resends + 1, operation);
+                    throw Failure(verdict, answer, lost, attempts, operation);
             }
         }
     }
 
     private async Task<(ApiAnswer? Answer, LostConnectionException? Lost)> TryAsync(
-        StorageOperation operation, UploadUrl url, int before, CancellationToken stop)
+        StorageOperation operation, UploadUrl url, int attempt, CancellationToken stop)
     {
         PartContent? part = null;
         bool done = false;
@@ -60,6 +63,10 @@ internal sealed class StorageCalls(TransferSession session, StorageSender sender
             ApiAnswer answer = await sender.SendAsync(url.With(operation.Query), Body, Fill, stop).ConfigureAwait(false);
             done = answer.IsSuccess;
             return (answer, null);
+        }
+        catch (Exception failure) when (part?.Log.Failure is MediaMagicException local && failure != local)
+        {
+            throw local;
         }
         catch (LostConnectionException lost)
         {
@@ -85,21 +92,19 @@ internal sealed class StorageCalls(TransferSession session, StorageSender sender
             operation.Fill(message);
 
             // A refusal that comes before the body's end may be lost with the connection; a second try asks first.
-            message.Headers.ExpectContinue = before > 0 && part is not null;
+            message.Headers.ExpectContinue = attempt > 1 && part is not null;
         }
-    }
-
-    private TimeSpan Wait(int attempt, ApiAnswer? answer)
-    {
-        TimeSpan delay = session.Backoff.After(attempt - 1);
-        TimeSpan asked = answer?.RetryAfter ?? TimeSpan.Zero;
-        return asked > delay ? asked : delay;
     }
 
     private Exception Failure(StorageVerdict verdict, ApiAnswer? answer, LostConnectionException? lost, int attempts, StorageOperation operation)
     {
         ErrorContext context = session.StorageContext;
-        ApiError error = answer is null ? lost!.Error : ErrorReader.Read(answer.Status, answer.Headers, answer.Body.AsSpan(), context);
+        ApiError error = answer switch
+        {
+            null => lost!.Error,
+            { IsSuccess: true } => LocalErrors.InvalidResponse("Storage never answers a stored blob so; something else answers in its place", answer.Status, context),
+            _ => ErrorReader.Read(answer.Status, answer.Headers, answer.Body.AsSpan(), context),
+        };
         error.Attempts = attempts;
         error.Method ??= context.Method;
         MediaMagicException failure = new(error, lost);

@@ -14,10 +14,13 @@ internal static class StorageRules
         string code = CodeOf(answer);
         return answer.Status switch
         {
-            >= 200 and < 300 => StorageVerdict.Done,
+            201 => StorageVerdict.Done,
+
+            // Storage answers 201 and nothing else; a proxy or a login page may say 200 to anything.
+            >= 200 and < 300 => StorageVerdict.Retry,
             408 or 429 or 500 or 502 or 503 or 504 => StorageVerdict.Retry,
             401 => StorageVerdict.Expired,
-            403 when code is "AuthenticationFailed" or "InvalidAuthenticationInfo" => StorageVerdict.Expired,
+            403 when code is "AuthenticationFailed" or "AuthorizationFailure" or "InvalidAuthenticationInfo" => StorageVerdict.Expired,
             403 or 405 when ofBlocks => StorageVerdict.BlocksRefused,
             400 when code == "Md5Mismatch" => StorageVerdict.Mismatch,
             400 when code == "InvalidBlockList" => StorageVerdict.BlocksLost,

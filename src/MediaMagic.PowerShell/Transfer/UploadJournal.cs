@@ -88,6 +88,7 @@ internal sealed class UploadJournal : IDisposable
         try
         {
             File.Delete(_path);
+            File.Delete(Fresh);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -100,6 +101,8 @@ internal sealed class UploadJournal : IDisposable
         _lock.Dispose();
         _gate.Dispose();
     }
+
+    private string Fresh => _path + ".new";
 
     private static string NameOf(string owner, string fileName, string path)
     {
@@ -124,9 +127,8 @@ internal sealed class UploadJournal : IDisposable
     {
         record.Version = CurrentVersion;
         record.SavedAt = _clock.GetUtcNow();
-        string fresh = _path + ".new";
-        File.WriteAllBytes(fresh, JsonSerializer.SerializeToUtf8Bytes(record, JournalJson.Default.JournalRecord));
-        Replace(fresh, _path);
+        File.WriteAllBytes(Fresh, JsonSerializer.SerializeToUtf8Bytes(record, JournalJson.Default.JournalRecord));
+        Replace(Fresh, _path);
     }
 
 #if NET

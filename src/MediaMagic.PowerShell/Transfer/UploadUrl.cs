@@ -33,7 +33,7 @@ internal sealed class UploadUrl(Uri address, long received, TimeSpan? lifetime)
             return false;
         }
 
-        TimeSpan margin = life.Ticks / 10 < s_margin.Ticks ? TimeSpan.FromTicks(life.Ticks / 10) : s_margin;
+        TimeSpan margin = life.Ticks / 5 < s_margin.Ticks ? TimeSpan.FromTicks(life.Ticks / 5) : s_margin;
         return clock.GetElapsedTime(received) > life - margin;
     }
 }

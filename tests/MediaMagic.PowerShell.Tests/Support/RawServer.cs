@@ -91,6 +91,30 @@ public sealed class RawServer : IDisposable
         /// <summary>Reads one request with its body; false when the client has closed.</summary>
         public async Task<bool> ReadRequestAsync()
         {
+            if (await ReadHeadAsync() is not int length)
+            {
+                return false;
+            }
+
+            await _stream.ReadExactlyAsync(new byte[length]);
+            return true;
+        }
+
+        /// <summary>Reads one request a little at a time.</summary>
+        public async Task ReadSlowlyAsync(int bytesPerTurn, TimeSpan pause)
+        {
+            client.ReceiveBufferSize = bytesPerTurn;
+            byte[] buffer = new byte[bytesPerTurn];
+            for (int rest = await ReadHeadAsync() ?? 0; rest > 0;)
+            {
+                rest -= await _stream.ReadAsync(buffer);
+                await Task.Delay(pause);
+            }
+        }
+
+        /// <summary>Reads the head of a request and returns the length of its body; null when the client has closed.</summary>
+        public async Task<int?> ReadHeadAsync()
+        {
             List<byte> head = [];
             byte[] one = new byte[1];
             while (head.Count < 4 || Encoding.ASCII.GetString([.. head[^4..]]) != "\r\n\r\n")
@@ -98,7 +122,7 @@ public sealed class RawServer : IDisposable
                 if (await _stream.ReadAsync(one) == 0)
                 {
                     server.Closed.TrySetResult();
-                    return false;
+                    return null;
                 }
 
                 head.Add(one[0]);
@@ -115,8 +139,12 @@ public sealed class RawServer : IDisposable
                 }
             }
 
-            await _stream.ReadExactlyAsync(new byte[length]);
-            return true;
+            if (text.Contains("100-continue", StringComparison.OrdinalIgnoreCase))
+            {
+                await WriteAsync("HTTP/1.1 100 Continue\r\n\r\n");
+            }
+
+            return length;
         }
 
         public Task WriteAsync(string text) => WriteAsync(Encoding.UTF8.GetBytes(text));

@@ -1,6 +1,7 @@
 using System;
 using System.Security.Cryptography;
 using System.Threading;
+using System.Threading.Tasks;
 using MediaMagic.Transfer;
 using Xunit;
 
@@ -39,7 +40,7 @@ public sealed class Md5LanesTests
     [InlineData((64 * 1024 * 19) + 1, 64 * 1024)]
     [InlineData((100_000 * 7) + 13, 100_000)]
     [InlineData((1_000_064 * 5) + 64, 1_000_064)]
-    public void Every_block_has_its_MD5_whatever_the_sizes(int length, int blockSize)
+    public async Task Every_block_has_its_MD5_whatever_the_sizes(int length, int blockSize)
     {
         using TempFile file = new(length, seed: length);
         using SourceFile source = SourceFile.Open(file.Path);
@@ -51,7 +52,7 @@ public sealed class Md5LanesTests
             for (int index = 0; index < plan.Count; index++)
             {
                 byte[] expected = MD5.HashData(bytes.AsSpan((int)plan.OffsetOf(index), (int)plan.LengthOf(index)));
-                Assert.Equal(expected, hashes.OfAsync(index).GetAwaiter().GetResult());
+                Assert.Equal(expected, await hashes.OfAsync(index));
             }
         }
     }

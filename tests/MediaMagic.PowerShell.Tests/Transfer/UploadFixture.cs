@@ -60,7 +60,7 @@ public sealed class UploadFixture : IDisposable
     /// <summary>Nothing is under way any more.</summary>
     public async Task AssertQuietAsync()
     {
-        for (int i = 0; i < 100 && Simulator.OpenRequests > 0; i++)
+        for (int i = 0; i < 250 && Simulator.OpenRequests > 0; i++)
         {
             await Task.Delay(20);
         }

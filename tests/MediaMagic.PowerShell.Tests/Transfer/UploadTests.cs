@@ -169,4 +169,19 @@ public sealed class UploadTests
         Assert.All(blocks, block => Assert.True(block.Headers.ContainsKey("Content-MD5") && !block.Headers.ContainsKey("X-API-Key")));
         Assert.Empty(fixture.Simulator.Violations);
     }
+
+    [Theory]
+    [InlineData("", "video/mp4", 1, 1)]
+    [InlineData("clip.mp4", " ", 1, 1)]
+    [InlineData("clip.mp4", "video/mp4", 0, 1)]
+    [InlineData("clip.mp4", "video/mp4", 65, 1)]
+    [InlineData("clip.mp4", "video/mp4", 1, 0)]
+    [InlineData("clip.mp4", "video/mp4", 1, long.MaxValue)]
+    public async Task What_makes_no_sense_is_refused(string path, string type, int parallel, long blockSize)
+    {
+        using UploadFixture fixture = new();
+        UploadRequest request = new() { Path = path, ContentType = type, MaxParallelBlocks = parallel, BlockSizeBytes = blockSize };
+        await Assert.ThrowsAsync<ArgumentException>(() => fixture.Client.Files.UploadAsync(request));
+        Assert.Equal(0, fixture.Simulator.RequestCount);
+    }
 }

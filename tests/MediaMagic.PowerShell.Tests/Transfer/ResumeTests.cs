@@ -1,0 +1,205 @@
+using System;
+using System.IO;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using MediaMagic.Client;
+using MediaMagic.Simulator;
+using MediaMagic.Transfer;
+using Xunit;
+
+namespace MediaMagic.Tests.Transfer;
+
+/// <summary>An upload that ended early is taken up later, by another client.</summary>
+public sealed class ResumeTests : IDisposable
+{
+    private const int Blocks = 20;
+    private const int Length = Blocks * UploadFixture.BlockSize;
+
+    private readonly UploadFixture _fixture = new();
+    private readonly TempFile _file = new(Length);
+    private readonly string _state = Directory.CreateTempSubdirectory("mediamagic-state-").FullName;
+
+    [Fact]
+    public async Task Only_what_is_missing_is_sent()
+    {
+        int before = await InterruptAsync();
+        Assert.InRange(before, 5, Blocks - 1);
+        Upload upload = await ResumeAsync();
+        _fixture.AssertWhole(_file, upload);
+        Assert.InRange(_fixture.Simulator.BlockUploads, Blocks, Blocks + 4);
+        Assert.Empty(Directory.GetFiles(_state));
+    }
+
+    [Fact]
+    public async Task The_journal_holds_neither_key_nor_address()
+    {
+        await InterruptAsync();
+        string journal = File.ReadAllText(Assert.Single(Directory.GetFiles(_state)));
+        Assert.Contains("\"blocks\":[\"", journal, StringComparison.Ordinal);
+        foreach (string secret in new[] { _fixture.Simulator.ApiKey, "sk_test", "sig", "http" })
+        {
+            Assert.DoesNotContain(secret, journal, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Theory]
+    [InlineData("other bytes")]
+    [InlineData("other time")]
+    [InlineData("other length")]
+    public async Task A_file_that_was_changed_in_between_starts_over(string change)
+    {
+        await InterruptAsync();
+        long before = _fixture.Simulator.BlockUploads;
+        _file.Write(change == "other length" ? Length + 1 : Length, change == "other bytes" ? 2 : 1);
+        File.SetLastWriteTimeUtc(_file.Path, DateTime.UtcNow.AddMinutes(1));
+        Upload upload = await ResumeAsync();
+        _fixture.AssertWhole(_file, upload);
+        Assert.Equal(before + upload.BlockCount, _fixture.Simulator.BlockUploads);
+    }
+
+    [Fact]
+    public async Task Bytes_changed_behind_the_back_of_the_clock_are_noticed()
+    {
+        DateTime time = File.GetLastWriteTimeUtc(_file.Path);
+        await InterruptAsync();
+        _file.Write(Length, 2);
+        File.SetLastWriteTimeUtc(_file.Path, time);
+        _fixture.AssertWhole(_file, await ResumeAsync());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[1,2,3]")]
+    [InlineData("{\"version\":1,\"blocks\":\"none\"}")]
+    [InlineData("{\"version\":1,\"blocks\":[]}")]
+    public async Task A_journal_that_cannot_be_read_is_ignored(string text)
+    {
+        await InterruptAsync();
+        File.WriteAllText(Assert.Single(Directory.GetFiles(_state)), text);
+        _fixture.AssertWhole(_file, await ResumeAsync());
+        Assert.Empty(Directory.GetFiles(_state));
+    }
+
+    [Fact]
+    public async Task A_journal_cut_at_any_place_is_ignored_or_right()
+    {
+        await InterruptAsync();
+        string path = Assert.Single(Directory.GetFiles(_state));
+        byte[] whole = File.ReadAllBytes(path);
+        for (int length = 1; length < whole.Length; length += whole.Length / 7)
+        {
+            File.WriteAllBytes(path, whole[..length]);
+            _fixture.AssertWhole(_file, await ResumeAsync());
+        }
+    }
+
+    [Fact]
+    public async Task An_upload_that_was_committed_but_not_noted_so_is_committed_again()
+    {
+        await InterruptAsync();
+        string path = Assert.Single(Directory.GetFiles(_state));
+        byte[]? last = null;
+
+        // The journal with all blocks in it, as a process leaves it that dies after the commit.
+        _fixture.Simulator.AddFault(new SimulatorFault { Endpoint = "PUT blocklist", DelayMs = 300 });
+        Task<Upload> resuming = ResumeAsync();
+        while (!resuming.IsCompleted)
+        {
+            last = TryRead(path) ?? last;
+            await Task.Delay(5);
+        }
+
+        await resuming;
+        File.WriteAllBytes(path, last!);
+        long before = _fixture.Simulator.BlockUploads;
+        _fixture.AssertWhole(_file, await ResumeAsync());
+        Assert.Equal(before, _fixture.Simulator.BlockUploads);
+    }
+
+    [Fact]
+    public async Task Two_at_once_do_not_disturb_each_other()
+    {
+        using MediaMagicClient other = TestClient.Of(_fixture.Simulator.BaseUri, _fixture.Simulator.ApiKey);
+        UploadFixture.Limit(other);
+        Upload[] uploads = await Task.WhenAll(_fixture.Client.Files.UploadAsync(Request()), other.Files.UploadAsync(Request()));
+        Assert.All(uploads, upload => _fixture.AssertWhole(_file, upload));
+        Assert.Empty(Directory.GetFiles(_state));
+    }
+
+    [Fact]
+    public async Task A_state_folder_that_is_none_is_said_so()
+    {
+        UploadRequest request = Request();
+        request.StateFolder = Path.Combine(_file.Path, "state");
+        MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => _fixture.Client.Files.UploadAsync(request));
+        Assert.Equal(ErrorCode.FileInvalid, failure.Error.Code);
+    }
+
+    [Fact]
+    public async Task A_journal_that_is_too_old_for_storage_is_ignored()
+    {
+        await InterruptAsync();
+        string path = Assert.Single(Directory.GetFiles(_state));
+        string text = File.ReadAllText(path);
+        int at = text.IndexOf("\"savedAt\":\"", StringComparison.Ordinal) + 11;
+        File.WriteAllText(path, string.Concat(text.AsSpan(0, at), "2020", text.AsSpan(at + 4)), new UTF8Encoding(false));
+        long before = _fixture.Simulator.BlockUploads;
+        _fixture.AssertWhole(_file, await ResumeAsync());
+        Assert.Equal(before + Blocks, _fixture.Simulator.BlockUploads);
+    }
+
+    public void Dispose()
+    {
+        _fixture.Dispose();
+        _file.Dispose();
+        Directory.Delete(_state, recursive: true);
+    }
+
+    private static byte[]? TryRead(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private UploadRequest Request()
+    {
+        UploadRequest request = UploadFixture.Request(_file.Path);
+        request.StateFolder = _state;
+        request.MaxParallelBlocks = 4;
+        return request;
+    }
+
+    private async Task<Upload> ResumeAsync()
+    {
+        using MediaMagicClient client = TestClient.Of(_fixture.Simulator.BaseUri, _fixture.Simulator.ApiKey);
+        UploadFixture.Limit(client);
+        return await client.Files.UploadAsync(Request());
+    }
+
+    // Sends some of the blocks; how many storage took by then.
+    private async Task<int> InterruptAsync()
+    {
+        _fixture.Simulator.AddFault(new SimulatorFault { Endpoint = "PUT block", DelayMs = 60, Count = 0 });
+        using CancellationTokenSource stop = new();
+        Task<Upload> sending = _fixture.Client.Files.UploadAsync(Request(), null, stop.Token);
+        while (_fixture.Simulator.BlockUploads < 8)
+        {
+            await Task.Delay(5);
+        }
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        await _fixture.AssertQuietAsync();
+        _fixture.Simulator.ClearFaults();
+        return (int)_fixture.Simulator.BlockUploads;
+    }
+}

@@ -1,0 +1,234 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using MediaMagic.Client;
+using MediaMagic.Simulator;
+using MediaMagic.Transfer;
+using Xunit;
+
+namespace MediaMagic.Tests.Transfer;
+
+/// <summary>Uploads that end early: cancelled, stalled, or of a file that changes.</summary>
+public sealed class UploadEndTests
+{
+    [Theory]
+    [InlineData("POST /uploads/direct", 1000)]
+    [InlineData("POST /uploads/url", UploadFixture.SinglePutLimit)]
+    [InlineData("PUT blob", UploadFixture.SinglePutLimit)]
+    [InlineData("PUT block", 20 * UploadFixture.BlockSize)]
+    [InlineData("PUT blocklist", 20 * UploadFixture.BlockSize)]
+    public async Task Cancelling_ends_every_phase_at_once_and_leaves_nothing_open(string phase, int length)
+    {
+        using UploadFixture fixture = new();
+        using TempFile file = new(length);
+        fixture.Simulator.AddFault(new SimulatorFault { Endpoint = phase, DelayMs = 2500, Count = 0 });
+        using CancellationTokenSource stop = new();
+        Task<Upload> sending = fixture.SendAsync(file.Path, stop: stop.Token);
+        await Until(() => phase == "PUT blocklist" ? fixture.Simulator.BlockUploads == 20 : fixture.Simulator.OpenRequests > 0);
+        await Task.Delay(100);
+        Stopwatch watch = Stopwatch.StartNew();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        Assert.True(watch.ElapsedMilliseconds < 500, watch.Elapsed.ToString());
+        await fixture.AssertQuietAsync();
+        if (phase is "PUT block" or "POST /uploads/url")
+        {
+            Assert.False(fixture.Simulator.FindBlob(fixture.Simulator.WorkspaceId + "/clip.mp4")?.Exists ?? false);
+        }
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_wait_before_a_retry()
+    {
+        using UploadFixture fixture = new(changeClient: options => options.RetryBaseDelay = TimeSpan.FromSeconds(50));
+        using TempFile file = new(20 * UploadFixture.BlockSize);
+        fixture.Simulator.AddFault(new SimulatorFault { Endpoint = "PUT block", Status = 500, Count = 0 });
+        using CancellationTokenSource stop = new(500);
+        Stopwatch watch = Stopwatch.StartNew();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.SendAsync(file.Path, stop: stop.Token));
+        Assert.True(watch.ElapsedMilliseconds < 1500, watch.Elapsed.ToString());
+    }
+
+    [Fact]
+    public async Task A_cancelled_upload_leaves_no_connection_to_storage()
+    {
+        using RawServer server = new(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await connection.UntilClosedAsync();
+        });
+        using UploadFixture fixture = new();
+        using TempFile file = new(UploadFixture.SinglePutLimit);
+        fixture.Simulator.AddFault(UrlOf(server));
+        using CancellationTokenSource stop = new();
+        Task<Upload> sending = fixture.SendAsync(file.Path, stop: stop.Token);
+        await Until(() => !server.Requests.IsEmpty);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        await server.Closed.Task.WaitAsync(TimeSpan.FromSeconds(2));
+        Assert.DoesNotContain(server.Requests, static head => head.Contains("X-API-Key", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Storage_that_falls_silent_is_left_and_tried_again(bool direct)
+    {
+        int turn = 0;
+        using RawServer server = new(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            if (Interlocked.Increment(ref turn) < 3)
+            {
+                await connection.UntilClosedAsync();
+            }
+
+            await connection.WriteAsync(direct ? RawServer.Ok("""{"blobPath":"w/clip.mp4"}""") : "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
+        });
+        using UploadFixture fixture = new();
+        using MediaMagicClient client = TestClient.Of(direct ? server.BaseUri : fixture.Simulator.BaseUri, fixture.Simulator.ApiKey);
+        UploadFixture.Limit(client, idleSeconds: 0.3);
+        using TempFile file = new(direct ? 1000 : UploadFixture.SinglePutLimit);
+        fixture.Simulator.AddFault(UrlOf(server));
+        Upload upload = await client.Files.UploadAsync(UploadFixture.Request(file.Path));
+        Assert.Equal(3, server.Requests.Count);
+        Assert.InRange(upload.Duration.TotalSeconds, 0.6, 20);
+    }
+
+    [Fact]
+    public async Task A_slow_line_is_no_silence()
+    {
+        using RawServer server = new(async connection =>
+        {
+            await connection.ReadSlowlyAsync(bytesPerTurn: 64 * 1024, pause: TimeSpan.FromMilliseconds(25));
+            await connection.WriteAsync("HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
+        });
+        using UploadFixture fixture = new();
+        using TempFile file = new(16 * 1024 * 1024);
+        fixture.Client.Transfer.Limits = new TransferOptions { SinglePutLimit = file.Length, DirectLimit = 0, IdleTimeout = TimeSpan.FromSeconds(3), MaxAttempts = 1 };
+        fixture.Simulator.AddFault(UrlOf(server));
+        Upload upload = await fixture.SendAsync(file.Path);
+        Assert.True(upload.Duration > TimeSpan.FromSeconds(4), upload.Duration.ToString());
+    }
+
+    [Fact]
+    public async Task An_early_refusal_is_read_although_the_connection_is_cut()
+    {
+        using RawServer server = new(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.WriteAsync("HTTP/1.1 413 Too Large\r\nx-ms-error-code: RequestBodyTooLarge\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            connection.Reset();
+        });
+        using UploadFixture fixture = new();
+        using TempFile file = new(UploadFixture.SinglePutLimit);
+        fixture.Simulator.AddFault(UrlOf(server));
+        MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => fixture.SendAsync(file.Path));
+        Assert.True(failure.Error.StatusCode == 413 || failure.Error.Code == ErrorCode.ConnectionFailed, failure.ToString());
+    }
+
+    [Fact]
+    public async Task Storage_that_redirects_is_not_followed()
+    {
+        using RawServer other = RawServer.Always("HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
+        using RawServer server = RawServer.Always($"HTTP/1.1 307 Temporary Redirect\r\nLocation: {other.BaseUri}\r\nContent-Length: 0\r\n\r\n");
+        using UploadFixture fixture = new();
+        using TempFile file = new(UploadFixture.SinglePutLimit);
+        fixture.Simulator.AddFault(UrlOf(server));
+        await Assert.ThrowsAsync<MediaMagicException>(() => fixture.SendAsync(file.Path));
+        Assert.Empty(other.Requests);
+    }
+
+    [Theory]
+    [InlineData(200 * 1024, "longer")]
+    [InlineData(UploadFixture.SinglePutLimit, "longer")]
+    [InlineData(20 * UploadFixture.BlockSize, "longer")]
+    [InlineData(20 * UploadFixture.BlockSize, "shorter")]
+    [InlineData(20 * UploadFixture.BlockSize, "touched")]
+    [InlineData(20 * UploadFixture.BlockSize, "replaced")]
+    [InlineData(20 * UploadFixture.BlockSize, "deleted")]
+    public async Task A_file_that_changes_under_way_is_refused_and_not_committed(int length, string change)
+    {
+        using UploadFixture fixture = new();
+        using TempFile file = new(length);
+        string other = file.Also("other.mp4", length, 2);
+        int seen = 0;
+        Progress progress = new(_ =>
+        {
+            if (Interlocked.Increment(ref seen) == 1)
+            {
+                Change(file.Path, other, change);
+            }
+        });
+        MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => fixture.Client.Files.UploadAsync(UploadFixture.Request(file.Path), progress));
+        Assert.Equal(ErrorCode.FileChanged, failure.Error.Code);
+        Assert.False(fixture.Simulator.FindBlob(fixture.Simulator.WorkspaceId + "/clip.mp4")?.Exists ?? false);
+        await fixture.AssertQuietAsync();
+    }
+
+    [Fact]
+    public async Task Progress_never_steps_back_and_ends_at_the_end()
+    {
+        using UploadFixture fixture = new();
+        using TempFile file = new(40 * UploadFixture.BlockSize);
+        fixture.Simulator.AddFault(new SimulatorFault { Endpoint = "PUT block", Status = 500, AfterWork = true, Count = 8 });
+        fixture.Simulator.AddFault(new SimulatorFault { Endpoint = "PUT block", DelayMs = 100, Count = 0 });
+        List<UploadProgress> updates = [];
+        Stopwatch watch = Stopwatch.StartNew();
+        await fixture.Client.Files.UploadAsync(UploadFixture.Request(file.Path), new Progress(updates.Add));
+        Assert.True(updates.Count <= (watch.Elapsed.TotalSeconds * 5) + 2, $"{updates.Count} updates in {watch.Elapsed}");
+        Assert.Equal(updates.Select(update => update.BytesSent).Order(), updates.Select(update => update.BytesSent));
+        Assert.All(updates, update => Assert.Equal(file.Length, update.TotalBytes));
+        Assert.Equal((file.Length, 100), (updates[^1].BytesSent, updates[^1].Percent));
+        Assert.Equal(TimeSpan.Zero, updates[^1].TimeLeft);
+    }
+
+    private static SimulatorFault UrlOf(RawServer server) => new()
+    {
+        Endpoint = "POST /uploads/url",
+        Status = 200,
+        Count = 0,
+        Body = $$"""{"uploadUrl":"{{server.BaseUri}}blob?sig=x","blobPath":"w/clip.mp4","expiresAt":"2100-01-01T00:00:00Z"}""",
+    };
+
+    private static void Change(string path, string other, string how)
+    {
+        switch (how)
+        {
+            case "longer":
+                File.AppendAllText(path, "more");
+                break;
+            case "shorter":
+                using (FileStream stream = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+                {
+                    stream.SetLength(stream.Length / 2);
+                }
+
+                break;
+            case "touched":
+                File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(1));
+                break;
+            case "replaced":
+                File.SetLastWriteTimeUtc(other, DateTime.UtcNow.AddMinutes(1));
+                File.Move(other, path, overwrite: true);
+                break;
+            default:
+                File.Delete(path);
+                break;
+        }
+    }
+
+    private static async Task Until(Func<bool> condition)
+    {
+        for (int i = 0; i < 500 && !condition(); i++)
+        {
+            await Task.Delay(20);
+        }
+
+        Assert.True(condition());
+    }
+}

@@ -1,0 +1,191 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using MediaMagic.Simulator;
+using MediaMagic.Transfer;
+using Xunit;
+
+namespace MediaMagic.Tests.Transfer;
+
+/// <summary>What goes wrong on the way is put right, or said.</summary>
+public sealed class UploadFaultTests
+{
+    private const int FiveBlocks = UploadFixture.SinglePutLimit + 1;
+
+    [Theory]
+    [InlineData("PUT block", 408)]
+    [InlineData("PUT block", 429)]
+    [InlineData("PUT block", 500)]
+    [InlineData("PUT block", 502)]
+    [InlineData("PUT block", 503)]
+    [InlineData("PUT block", 504)]
+    [InlineData("PUT blocklist", 500)]
+    [InlineData("PUT blob", 503)]
+    public async Task Passing_failures_of_storage_are_survived(string operation, int status)
+    {
+        using UploadFixture fixture = new();
+        using TempFile file = new(operation == "PUT blob" ? UploadFixture.SinglePutLimit : FiveBlocks);
+        fixture.Simulator.AddFault(new SimulatorFault { Endpoint = operation, Status = status, Count = 3 });
+        fixture.AssertWhole(file, await fixture.SendAsync(file.Path));
+        Assert.Empty(fixture.Simulator.Faults);
+    }
+
+    [Theory]
+    [InlineData("PUT block", DropConnection.Before)]
+    [InlineData("PUT block", DropConnection.After)]
+    [InlineData("PUT blocklist", DropConnection.Before)]
+    [InlineData("PUT blocklist", DropConnection.After)]
+    [InlineData("PUT blob", DropConnection.Before)]
+    [InlineData("PUT blob", DropConnection.After)]
+    [InlineData("POST /uploads/direct", DropConnection.Before)]
+    [InlineData("POST /uploads/direct", DropConnection.After)]
+    public async Task Lost_connections_are_survived(string operation, DropConnection drop)
+    {
+        using UploadFixture fixture = new();
+        using TempFile file = new(operation switch { "PUT blob" => UploadFixture.SinglePutLimit, "PUT block" or "PUT blocklist" => FiveBlocks, _ => 1000 });
+        fixture.Simulator.AddFault(new SimulatorFault { Endpoint = operation, DropConnection = drop, Count = 2 });
+        fixture.AssertWhole(file, await fixture.SendAsync(file.Path));
+        Assert.Empty(fixture.Simulator.Faults);
+    }
+
+    [Fact]
+    public async Task Storage_that_keeps_failing_is_given_up_with_its_own_words_and_without_the_signature()
+    {
+        using UploadFixture fixture = new();
+        using TempFile file = new(FiveBlocks);
+        fixture.Simulator.AddFault(new SimulatorFault { Endpoint = "PUT block", Status = 503, Count = 0 });
+        MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => fixture.SendAsync(file.Path));
+        Assert.Equal((ErrorSystem.AzureBlob, 503, "ServerBusy", 5), (failure.Error.System, failure.Error.StatusCode, failure.Error.Code, failure.Error.Attempts));
+        Assert.DoesNotContain("sig=", failure + failure.Error.RawBody + failure.Error.Uri, StringComparison.Ordinal);
+        Assert.False(fixture.Simulator.FindBlob(fixture.Simulator.WorkspaceId + "/clip.mp4")?.Exists ?? false);
+        await fixture.AssertQuietAsync();
+    }
+
+    [Fact]
+    public async Task A_wait_that_storage_asks_for_is_kept_and_one_too_long_is_not_begun()
+    {
+        using UploadFixture fixture = new(changeClient: options => options.MaxRetryDelay = TimeSpan.FromSeconds(5));
+        using TempFile file = new(UploadFixture.SinglePutLimit);
+        fixture.Simulator.AddFault(new SimulatorFault { Endpoint = "PUT blob", Status = 503, RetryAfterSec = 1 });
+        Upload upload = await fixture.SendAsync(file.Path);
+        Assert.True(upload.Duration >= TimeSpan.FromSeconds(1), upload.Duration.ToString());
+
+        fixture.Simulator.AddFault(new SimulatorFault { Endpoint = "PUT blob", Status = 503, RetryAfterSec = 600 });
+        MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => fixture.SendAsync(file.Path));
+        Assert.Equal(TimeSpan.FromMinutes(10), failure.Error.RetryAfter);
+    }
+
+    [Theory]
+    [InlineData(UploadFixture.SinglePutLimit)]
+    [InlineData(20 * UploadFixture.BlockSize)]
+    public async Task An_address_that_expires_is_asked_for_once_more_and_only_missing_blocks_are_sent(int length)
+    {
+        using UploadFixture fixture = new();
+        using TempFile file = new(length);
+        fixture.Simulator.AddFault(new SimulatorFault { Endpoint = "PUT block", DelayMs = 20, Count = 0 });
+        bool expired = false;
+        Progress progress = new(update =>
+        {
+            if (update.BytesSent > 0 && !expired)
+            {
+                expired = true;
+                fixture.Simulator.ExpireUploadUrls();
+            }
+        });
+        Upload upload = await fixture.Client.Files.UploadAsync(UploadFixture.Request(file.Path), progress);
+        fixture.AssertWhole(file, upload);
+        Assert.True(expired);
+        Assert.Equal(upload.BlockCount, fixture.Simulator.FindBlob(upload.BlobPath!)!.PutBlockCount);
+        int asked = fixture.Simulator.Requests.Count(request => request.Path.EndsWith("/uploads/url", StringComparison.Ordinal));
+        Assert.InRange(asked, 1, 2);
+        Assert.True(asked == 2 || length == UploadFixture.SinglePutLimit);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_about_to_expire_is_replaced_before_it_is_refused()
+    {
+        FastClock clock = new(20);
+        using UploadFixture fixture = new(
+            options => (options.TimeProvider, options.UploadUrlLifetime) = (clock, TimeSpan.FromMinutes(1)),
+            options => options.TimeProvider = clock);
+        using TempFile file = new(40 * UploadFixture.BlockSize);
+        fixture.Simulator.AddFault(new SimulatorFault { Endpoint = "PUT block", DelayMs = 200, Count = 0 });
+        UploadRequest request = UploadFixture.Request(file.Path);
+        request.MaxParallelBlocks = 2;
+        fixture.AssertWhole(file, await fixture.Client.Files.UploadAsync(request));
+        Assert.DoesNotContain(fixture.Simulator.Requests, static request => request.Status == 403);
+        Assert.InRange(fixture.Simulator.Requests.Count(request => request.Path.EndsWith("/uploads/url", StringComparison.Ordinal)), 2, 10);
+    }
+
+    [Fact]
+    public async Task A_signature_that_is_never_right_is_given_up()
+    {
+        using UploadFixture fixture = new();
+        using TempFile file = new(UploadFixture.SinglePutLimit);
+        fixture.Simulator.AddFault(new SimulatorFault { Endpoint = "* /blob/*", Status = 403, Count = 0 });
+        MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => fixture.SendAsync(file.Path));
+        Assert.Equal((403, "AuthenticationFailed"), (failure.Error.StatusCode, failure.Error.Code));
+        Assert.Equal(2, fixture.Simulator.Requests.Count(request => request.Path.EndsWith("/uploads/url", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Storage_that_refuses_blocks_gets_the_file_whole()
+    {
+        using UploadFixture fixture = new(options => options.RefuseBlocks = true);
+        using TempFile file = new(FiveBlocks);
+        Upload upload = await fixture.SendAsync(file.Path);
+        fixture.AssertWhole(file, upload);
+        Assert.Equal(0, upload.BlockCount);
+        Assert.Equal(1, fixture.Simulator.FindBlob(upload.BlobPath!)!.PutBlobCount);
+    }
+
+    [Fact]
+    public async Task Bytes_that_arrive_wrong_are_sent_again_and_at_last_given_up()
+    {
+        using UploadFixture fixture = new();
+        using TempFile file = new(FiveBlocks);
+        SimulatorFault mismatch = new() { Endpoint = "PUT block", Status = 400, Count = 2, Headers = Code("Md5Mismatch"), Body = "<Error><Code>Md5Mismatch</Code></Error>" };
+        fixture.Simulator.AddFault(mismatch);
+        fixture.AssertWhole(file, await fixture.SendAsync(file.Path));
+
+        mismatch.Count = 0;
+        fixture.Simulator.AddFault(mismatch);
+        MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => fixture.SendAsync(file.Path));
+        Assert.Equal("Md5Mismatch", failure.Error.Code);
+    }
+
+    [Fact]
+    public async Task Blocks_that_storage_lost_are_sent_again()
+    {
+        using UploadFixture fixture = new();
+        using TempFile file = new(FiveBlocks);
+        fixture.Simulator.AddFault(new SimulatorFault
+        {
+            Endpoint = "PUT blocklist",
+            Status = 400,
+            Headers = Code("InvalidBlockList"),
+            Body = "<Error><Code>InvalidBlockList</Code></Error>",
+        });
+        Upload upload = await fixture.SendAsync(file.Path);
+        fixture.AssertWhole(file, upload);
+        Assert.Equal(10, fixture.Simulator.FindBlob(upload.BlobPath!)!.PutBlockCount);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"uploadUrl":"not an address","blobPath":"w/x"}""")]
+    [InlineData("""{"uploadUrl":"http://storage.example/x?sig=secret","blobPath":"w/x"}""")]
+    [InlineData("""{"uploadUrl":"ftp://storage.example/x?sig=secret","blobPath":"w/x"}""")]
+    [InlineData("""{"uploadUrl":"https://storage.example/x?sig=secret"}""")]
+    public async Task An_answer_without_a_usable_address_is_said_so(string body)
+    {
+        using UploadFixture fixture = new();
+        using TempFile file = new(FiveBlocks);
+        fixture.Simulator.AddFault(new SimulatorFault { Endpoint = "POST /uploads/url", Status = 200, Body = body });
+        MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => fixture.SendAsync(file.Path));
+        Assert.Equal(ErrorCode.InvalidResponse, failure.Error.Code);
+        Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    private static System.Collections.Generic.Dictionary<string, string> Code(string code) => new() { ["x-ms-error-code"] = code };
+}

@@ -1,0 +1,88 @@
+BeforeDiscovery {
+    # Ours is 8.8.1. The stranger's types are not even those of Polly.
+    $others = @(
+        @{ Name = 'older'; Polly = '8.5.2' }
+        @{ Name = 'newer'; Polly = '8.9.1' }
+        @{ Name = 'strange'; Polly = '99.0.0' }
+    )
+}
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/Support.psm1" -Force
+
+    # A module that brings a Polly.Core and a System.Text.Json of its own, as most do: beside its assembly, into the default context.
+    function New-OtherModule([string] $Folder, [string] $Polly) {
+        $null = New-Item -ItemType Directory -Path $Folder
+        Set-Content -LiteralPath "$Folder/Directory.Build.props" -Value '<Project />'
+        Set-Content -LiteralPath "$Folder/Directory.Packages.props" -Value '<Project />'
+        $packages = if ($Polly -eq '99.0.0') { '' } else { "<PackageReference Include=`"Polly.Core`" Version=`"$Polly`" />" }
+        $use = if ($Polly -eq '99.0.0') { 'new Polly.Stranger().ToString()' } else { 'new ResiliencePipelineBuilder().Build().Execute(() => "works")' }
+        if ($Polly -eq '99.0.0') {
+            $null = New-Item -ItemType Directory -Path "$Folder/bin"
+            Add-Type -OutputAssembly "$Folder/bin/Polly.Core.dll" -TypeDefinition @'
+[assembly: System.Reflection.AssemblyVersion("99.0.0.0")]
+namespace Polly { public class Stranger { public override string ToString() { return "works"; } } }
+'@
+            $packages = "<Reference Include=`"$Folder/bin/Polly.Core.dll`" />"
+        }
+        Set-Content -LiteralPath "$Folder/Other.csproj" -Value @"
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <TargetFramework>net8.0</TargetFramework>
+    <CopyLocalLockFileAssemblies>true</CopyLocalLockFileAssemblies>
+    <OutputPath>bin/</OutputPath>
+    <AppendTargetFrameworkToOutputPath>false</AppendTargetFrameworkToOutputPath>
+  </PropertyGroup>
+  <ItemGroup>
+    $packages
+    <PackageReference Include="System.Text.Json" Version="9.0.0" />
+  </ItemGroup>
+</Project>
+"@
+        Set-Content -LiteralPath "$Folder/Other.cs" -Value @"
+using Polly;
+public static class Other
+{
+    public static string Use() => $use + " " + typeof(Polly.$(if ($Polly -eq '99.0.0') { 'Stranger' } else { 'ResiliencePipeline' })).Assembly.Location
+        + " " + System.Text.Json.JsonSerializer.Serialize(new[] { 1 });
+}
+"@
+        $output = & dotnet build "$Folder/Other.csproj" -c Release -nologo -v:q 2>&1
+        if ($LASTEXITCODE -ne 0) { throw "The other module was not built. $output" }
+        Set-Content -LiteralPath "$Folder/bin/Other.psm1" -Value @'
+$null = [System.Reflection.Assembly]::LoadFrom("$PSScriptRoot/Polly.Core.dll")
+$null = [System.Reflection.Assembly]::LoadFrom("$PSScriptRoot/Other.dll")
+function Get-Other { [Other]::Use() }
+'@
+        "$Folder/bin/Other.psm1"
+    }
+
+    # Goes through Polly and System.Text.Json on both sides of a request.
+    $ours = @'
+        Import-Module $Manifest
+        Start-MMSimulator -ProcessingSeconds 0 -Connect
+        $connection = Test-MMConnection
+        Stop-MMSimulator
+        "ours $($connection.Success) $((ConvertFrom-MMErrorResponse 404 '{"detail":"gone"}').Detail)"
+        $context = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext([MediaMagic.Submission].Assembly)
+        "ours uses $(($context.Assemblies | Where-Object { $_.GetName().Name -eq 'Polly.Core' }).Location)"
+'@
+}
+
+Describe 'Another module with <Name> Polly.Core (<Polly>)' -ForEach $others {
+    BeforeAll {
+        $other = New-OtherModule "$TestDrive/$Name" $Polly
+        $theirs = "Import-Module '$other'; Get-Other"
+        $stage = Split-Path (Get-StagedManifest)
+        $expectedOurs = @('ours True gone', "ours uses $([System.IO.Path]::Combine($stage, (Get-BuildUnderTest), 'Polly.Core.dll'))")
+        $expectedTheirs = "works $([System.IO.Path]::Combine((Split-Path $other), 'Polly.Core.dll')) [1]"
+    }
+
+    It 'was loaded before ours: both work, each with its own' {
+        Invoke-Fresh "$theirs; $ours; Get-Other" | Should -Be (@($expectedTheirs) + $expectedOurs + @($expectedTheirs))
+    }
+
+    It 'is loaded after ours: both work, each with its own' {
+        Invoke-Fresh "$ours; $theirs; Remove-Module MediaMagic; $ours" | Should -Be ($expectedOurs + @($expectedTheirs) + $expectedOurs)
+    }
+}
