@@ -70,10 +70,10 @@ Describe 'ConvertFrom-MMErrorResponse' {
     It 'refuses <What>' -ForEach @(
         @{ What = 'a system that it does not know'; Arguments = @{ StatusCode = 400; System = 'Nonsense' }; Id = 'ParameterArgumentValidationError' }
         @{ What = 'a status that is none'; Arguments = @{ StatusCode = 99 }; Id = 'ParameterArgumentValidationError' }
-        @{ What = 'headers that are none'; Arguments = @{ StatusCode = 400; Header = 'x' }; Id = 'ParameterArgumentTransformationError*' }
+        @{ What = 'headers that are none'; Arguments = @{ StatusCode = 400; Header = 'x' }; Id = 'CannotConvertArgumentNoMessage' }
     ) {
         $problem = { ConvertFrom-MMErrorResponse @Arguments } | Should -Throw -PassThru
-        $problem.FullyQualifiedErrorId | Should -BeLike "$Id,MediaMagic.Commands.ConvertFromErrorResponseCommand"
+        $problem.FullyQualifiedErrorId | Should -Be "$Id,MediaMagic.Commands.ConvertFromErrorResponseCommand"
     }
 
     It 'takes what Invoke-WebRequest returns, through the pipeline' {

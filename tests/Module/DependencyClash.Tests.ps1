@@ -10,44 +10,40 @@ BeforeDiscovery {
 BeforeAll {
     Import-Module "$PSScriptRoot/Support.psm1" -Force
 
-    # A module that brings a Polly.Core and a System.Text.Json of its own, as most do: beside its assembly, into the default context.
-    function New-OtherModule([string] $Folder, [string] $Polly) {
-        $null = New-Item -ItemType Directory -Path $Folder
-        Set-Content -LiteralPath "$Folder/Directory.Build.props" -Value '<Project />'
-        Set-Content -LiteralPath "$Folder/Directory.Packages.props" -Value '<Project />'
-        $packages = if ($Polly -eq '99.0.0') { '' } else { "<PackageReference Include=`"Polly.Core`" Version=`"$Polly`" />" }
-        $use = if ($Polly -eq '99.0.0') { 'new Polly.Stranger().ToString()' } else { 'new ResiliencePipelineBuilder().Build().Execute(() => "works")' }
-        if ($Polly -eq '99.0.0') {
-            $null = New-Item -ItemType Directory -Path "$Folder/bin"
-            Add-Type -OutputAssembly "$Folder/bin/Polly.Core.dll" -TypeDefinition @'
-[assembly: System.Reflection.AssemblyVersion("99.0.0.0")]
-namespace Polly { public class Stranger { public override string ToString() { return "works"; } } }
-'@
-            $packages = "<Reference Include=`"$Folder/bin/Polly.Core.dll`" />"
-        }
-        Set-Content -LiteralPath "$Folder/Other.csproj" -Value @"
+    function New-Project([string] $Folder, [string] $Name, [string] $Properties, [string] $Items, [string] $Code) {
+        $null = New-Item -ItemType Directory -Path "$Folder/$Name"
+        Set-Content -LiteralPath "$Folder/$Name/$Name.cs" -Value $Code
+        Set-Content -LiteralPath "$Folder/$Name/$Name.csproj" -Value @"
 <Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup>
     <TargetFramework>net8.0</TargetFramework>
     <CopyLocalLockFileAssemblies>true</CopyLocalLockFileAssemblies>
-    <OutputPath>bin/</OutputPath>
-    <AppendTargetFrameworkToOutputPath>false</AppendTargetFrameworkToOutputPath>
+    $Properties
   </PropertyGroup>
-  <ItemGroup>
-    $packages
-    <PackageReference Include="System.Text.Json" Version="9.0.0" />
-  </ItemGroup>
+  <ItemGroup>$Items</ItemGroup>
 </Project>
 "@
-        Set-Content -LiteralPath "$Folder/Other.cs" -Value @"
+    }
+
+    # A module that brings a Polly.Core and a System.Text.Json of its own, as most do: beside its assembly, into the default context.
+    function New-OtherModule([string] $Folder, [string] $Polly) {
+        $type = 'ResiliencePipeline'
+        $use = 'new ResiliencePipelineBuilder().Build().Execute(() => "works")'
+        $reference = "<PackageReference Include='Polly.Core' Version='$Polly' />"
+        if ($Polly -eq '99.0.0') {
+            $type = 'Stranger'
+            $use = 'new Stranger().ToString()'
+            $reference = "<ProjectReference Include='../Polly.Core/Polly.Core.csproj' />"
+            New-Project $Folder Polly.Core "<Version>$Polly</Version>" '' 'namespace Polly; public class Stranger { public override string ToString() => "works"; }'
+        }
+        New-Project $Folder Other '' "$reference<PackageReference Include='System.Text.Json' Version='9.0.0' />" @"
 using Polly;
 public static class Other
 {
-    public static string Use() => $use + " " + typeof(Polly.$(if ($Polly -eq '99.0.0') { 'Stranger' } else { 'ResiliencePipeline' })).Assembly.Location
-        + " " + System.Text.Json.JsonSerializer.Serialize(new[] { 1 });
+    public static string Use() => $use + " " + typeof($type).Assembly.Location + " " + System.Text.Json.JsonSerializer.Serialize(new[] { 1 });
 }
 "@
-        $output = & dotnet build "$Folder/Other.csproj" -c Release -nologo -v:q 2>&1
+        $output = & dotnet build "$Folder/Other" -c Release -o "$Folder/bin" -nologo '-v:q' 2>&1
         if ($LASTEXITCODE -ne 0) { throw "The other module was not built. $output" }
         Set-Content -LiteralPath "$Folder/bin/Other.psm1" -Value @'
 $null = [System.Reflection.Assembly]::LoadFrom("$PSScriptRoot/Polly.Core.dll")

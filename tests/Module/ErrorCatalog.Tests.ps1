@@ -54,7 +54,8 @@ Describe 'Get-MMErrorCatalog' {
     }
 
     It 'completes codes, of the system that was named' {
-        $all = (TabExpansion2 'Get-MMErrorCatalog -Code Rate' 31).CompletionMatches
+        $line = 'Get-MMErrorCatalog -Code Rate'
+        $all = (TabExpansion2 $line $line.Length).CompletionMatches
         $all.CompletionText | Should -Contain 'RateLimited'
         $all[0].ToolTip | Should -Not -BeNullOrEmpty
         $line = 'Get-MMErrorCatalog -System Erynoa -Code '

@@ -20,7 +20,6 @@ param(
     [string] $ResultPath
 )
 
-Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 
 # Pinned for machines that are made for one run; any Pester 5 does elsewhere.

@@ -57,7 +57,7 @@ Describe 'Importing' {
             @(Get-MMErrorCatalog -StatusCode 429).Count -gt 0
             @(MediaMagic\Get-MMErrorCatalog -StatusCode 429).Count -gt 0
             ([MediaMagic.Submission] @{ SubmissionId = 'x' }).SubmissionId
-            "@
+"@
         $output | Should -Be @("$($listed.Count)", 'True', 'True', 'x')
     }
 
@@ -190,7 +190,7 @@ Describe 'Isolation' {
                 $assembly = $context.LoadFromAssemblyName([System.Reflection.AssemblyName]::new($name))
                 '{0} {1}' -f $name, [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($assembly).Name
             }
-            $options = [MediaMagic.Submission].Assembly.GetType('MediaMagic.Http.MediaMagicClientOptions')
+            $options = [MediaMagic.Submission].Assembly.GetTypes() | Where-Object Name -EQ 'MediaMagicClientOptions'
             $options.GetProperty('TimeProvider').PropertyType -eq [TimeProvider]
 '@
         $output | Should -Be @('System.Text.Json Default', 'System.Management.Automation Default', 'True')

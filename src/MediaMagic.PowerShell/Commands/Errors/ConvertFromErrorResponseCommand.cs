@@ -55,11 +55,16 @@ public sealed class ConvertFromErrorResponseCommand : PSCmdlet
         _ => LanguagePrimitives.ConvertTo<string>(body),
     };
 
-    private KeyValuePair<string, string>[] Headers() =>
-    [
-        .. (Header ?? new Hashtable()).Cast<DictionaryEntry>()
-            .Select(static header => new KeyValuePair<string, string>(Convert(header.Key), Convert(header.Value))),
-    ];
+    private List<KeyValuePair<string, string>> Headers()
+    {
+        List<KeyValuePair<string, string>> headers = [];
+        foreach (DictionaryEntry header in Header ?? new Hashtable())
+        {
+            headers.Add(new(Convert(header.Key), Convert(header.Value)));
+        }
+
+        return headers;
+    }
 
     private static string Convert(object? value) => value switch
     {
