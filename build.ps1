@@ -108,7 +108,7 @@ function Build-Module {
 
 # Runs the xunit projects one after the other and returns the counts of each.
 function Invoke-XUnit([string] $Results) {
-    foreach ($project in Get-ChildItem "$repository/tests/*/*.csproj") {
+    foreach ($project in Get-ChildItem "$repository/tests/*.Tests*/*.csproj") {
         $file = "$Results/$($project.BaseName).trx"
         & dotnet test $project.FullName -c $Configuration --no-build -nologo '-v:q' --results-directory $Results --logger "trx;LogFileName=$(Split-Path $file -Leaf)" |
             Out-Host

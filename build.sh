@@ -33,7 +33,7 @@ test_with_dotnet() {
     local results=artifacts/test-results passed=0 failed=0 total=0 status=0 project name
     dotnet build "$solution" -c "$configuration" -v:q
     rm -rf "$results"
-    for project in tests/*/*.csproj; do
+    for project in tests/*.Tests*/*.csproj; do
         name=$(basename "$project" .csproj)
         dotnet test "$project" -c "$configuration" --no-build -v:q --results-directory "$results" --logger "trx;LogFileName=$name.trx" || status=1
         if [ ! -f "$results/$name.trx" ]; then
