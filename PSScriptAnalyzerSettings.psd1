@@ -1,0 +1,6 @@
+@{
+    ExcludeRules = @(
+        # Build and sample scripts talk to people.
+        'PSAvoidUsingWriteHost'
+    )
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace MediaMagic.Tests.Conventions;
+
+/// <summary>What holds for every source file.</summary>
+public sealed class SourceConventionTests
+{
+    private const string Module = "src/MediaMagic.PowerShell";
+    private static readonly string[] s_powerShellRooms = ["Commands", "Parameters", "Sessions", "Formatting"];
+
+    [Fact]
+    public void Only_the_rooms_next_to_PowerShell_name_it() =>
+        Assert.Empty(Repository.Sources(Module)
+            .Where(file => !s_powerShellRooms.Contains(Room(file)) && Path.GetFileName(file) != "ErrorRecords.cs")
+            .Where(file => File.ReadAllText(file).Contains("System.Management.Automation", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Files_stay_short() =>
+        Assert.Empty(AllSources().Where(file => File.ReadLines(file).Count() > 250));
+
+    [Fact]
+    public void A_file_holds_one_type_and_is_named_after_it() =>
+        Assert.Empty(Repository.Sources("src").Where(file => Room(file) != "Polyfills").Where(file =>
+        {
+            string[] types = [.. Regex.Matches(File.ReadAllText(file), @"^(?:public|internal) (?:\w+ )*?(?:class|struct|record struct|record|interface|enum|delegate \S+) (\w+)", RegexOptions.Multiline)
+                .Select(match => match.Groups[1].Value)];
+            return types.Length != 1 || Path.GetFileNameWithoutExtension(file).Split('.')[0] != types[0];
+        }));
+
+    [Fact]
+    public void The_platforms_differ_in_polyfills_and_faster_primitives_only()
+    {
+        string[] files = [.. Repository.Sources(Module).Where(file => Room(file) != "Polyfills" && File.ReadAllText(file).Contains("#if", StringComparison.Ordinal)).Select(file => Path.GetFileName(file))];
+        Assert.True(files.Length <= 8, string.Join(", ", files));
+    }
+
+    [Fact]
+    public void Nothing_is_left_unfinished_and_nothing_waits_blindly() =>
+        Assert.Empty(AllSources().Where(file => Path.GetFileName(file) != "SourceConventionTests.cs").Where(file => Regex.IsMatch(
+            File.ReadAllText(file), @"NotImplementedException|\bTODO\b|\bFIXME\b|Thread\.Sleep|async void|\.Wait\(\)")));
+
+    [Fact]
+    public void The_simulator_shares_nothing_with_the_client() =>
+        Assert.DoesNotContain("ProjectReference", File.ReadAllText(Path.Combine(Repository.Root, "src/MediaMagic.Simulator/MediaMagic.Simulator.csproj")), StringComparison.Ordinal);
+
+    private static IEnumerable<string> AllSources() => new[] { "src", "tests", "samples", "bench" }.SelectMany(Repository.Sources);
+
+    private static string Room(string file) =>
+        Path.GetRelativePath(Path.Combine(Repository.Root, "src"), file).Split(Path.DirectorySeparatorChar).ElementAt(1);
+}
