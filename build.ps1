@@ -44,7 +44,7 @@ function Invoke-DotNet {
 }
 
 # Runs a script in a PowerShell of its own, which loads nothing into this one.
-function Start-PowerShell {
+function Invoke-PowerShell {
     $command, $first = $pwsh
     $arguments = @($first | Where-Object { $_ }) + @('-NoProfile', '-NonInteractive', '-File') + $args
     & $command @arguments
@@ -140,7 +140,7 @@ function Invoke-Pester7([string] $Results) {
     $names = if ([Environment]::Version.Major -ge 10) { 'net10.0', 'netstandard2.0' } else { 'netstandard2.0' }
     foreach ($name in $names) {
         $file = "$Results/pester-$name.json"
-        Start-PowerShell "$repository/tests/Module/Invoke-Suites.ps1" -Build $name -ResultPath $file | Out-Host
+        Invoke-PowerShell "$repository/tests/Module/Invoke-Suites.ps1" -Build $name -ResultPath $file | Out-Host
         if (Test-Path -LiteralPath $file) {
             Get-Content -LiteralPath $file -Raw | ConvertFrom-Json
         }
@@ -166,7 +166,7 @@ function Test-Module {
 }
 
 function Invoke-Script([string] $Path) {
-    Start-PowerShell $Path
+    Invoke-PowerShell $Path
     if ($LASTEXITCODE -ne 0) { throw "$(Split-Path $Path -Leaf) failed." }
 }
 

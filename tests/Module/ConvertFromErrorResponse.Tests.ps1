@@ -16,8 +16,9 @@ Describe 'ConvertFrom-MMErrorResponse' {
     }
 
     It 'reads bytes, in the encoding that they are in' {
-        (ConvertFrom-MMErrorResponse 400 ([System.Text.Encoding]::UTF8.GetBytes('{"detail":"zu groß"}'))).Detail | Should -Be 'zu groß'
-        (ConvertFrom-MMErrorResponse 400 ([System.Text.Encoding]::Unicode.GetBytes('{"detail":"zu groß"}'))).Detail | Should -Be 'zu groß'
+        $detail = "zu gro`u{DF}"
+        (ConvertFrom-MMErrorResponse 400 ([System.Text.Encoding]::UTF8.GetBytes("{""detail"":""$detail""}"))).Detail | Should -Be $detail
+        (ConvertFrom-MMErrorResponse 400 ([System.Text.Encoding]::Unicode.GetBytes("{""detail"":""$detail""}"))).Detail | Should -Be $detail
     }
 
     It 'reads the lines of a file' {

@@ -1,16 +1,7 @@
-BeforeDiscovery {
-    # Ours is 8.8.1. The stranger's types are not even those of Polly.
-    $others = @(
-        @{ Name = 'older'; Polly = '8.5.2' }
-        @{ Name = 'newer'; Polly = '8.9.1' }
-        @{ Name = 'strange'; Polly = '99.0.0' }
-    )
-}
-
 BeforeAll {
     Import-Module "$PSScriptRoot/Support.psm1" -Force
 
-    function New-Project([string] $Folder, [string] $Name, [string] $Properties, [string] $Items, [string] $Code) {
+    function Write-Project([string] $Folder, [string] $Name, [string] $Properties, [string] $Items, [string] $Code) {
         $null = New-Item -ItemType Directory -Path "$Folder/$Name"
         Set-Content -LiteralPath "$Folder/$Name/$Name.cs" -Value $Code
         Set-Content -LiteralPath "$Folder/$Name/$Name.csproj" -Value @"
@@ -26,7 +17,7 @@ BeforeAll {
     }
 
     # A module that brings a Polly.Core and a System.Text.Json of its own, as most do: beside its assembly, into the default context.
-    function New-OtherModule([string] $Folder, [string] $Polly) {
+    function Write-OtherModule([string] $Folder, [string] $Polly) {
         $type = 'ResiliencePipeline'
         $use = 'new ResiliencePipelineBuilder().Build().Execute(() => "works")'
         $reference = "<PackageReference Include='Polly.Core' Version='$Polly' />"
@@ -34,9 +25,9 @@ BeforeAll {
             $type = 'Stranger'
             $use = 'new Stranger().ToString()'
             $reference = "<ProjectReference Include='../Polly.Core/Polly.Core.csproj' />"
-            New-Project $Folder Polly.Core "<Version>$Polly</Version>" '' 'namespace Polly; public class Stranger { public override string ToString() => "works"; }'
+            Write-Project $Folder Polly.Core "<Version>$Polly</Version>" '' 'namespace Polly; public class Stranger { public override string ToString() => "works"; }'
         }
-        New-Project $Folder Other '' "$reference<PackageReference Include='System.Text.Json' Version='9.0.0' />" @"
+        Write-Project $Folder Other '' "$reference<PackageReference Include='System.Text.Json' Version='9.0.0' />" @"
 using Polly;
 public static class Other
 {
@@ -54,7 +45,7 @@ function Get-Other { [Other]::Use() }
     }
 
     # Goes through Polly and System.Text.Json on both sides of a request.
-    $ours = @'
+    $script:ours = @'
         Import-Module $Manifest
         Start-MMSimulator -ProcessingSeconds 0 -Connect
         $connection = Test-MMConnection
@@ -65,13 +56,18 @@ function Get-Other { [Other]::Use() }
 '@
 }
 
-Describe 'Another module with <Name> Polly.Core (<Polly>)' -ForEach $others {
+# Ours is 8.8.1. The stranger's types are not even those of Polly.
+Describe 'Another module with <Name> Polly.Core (<Polly>)' -ForEach @(
+    @{ Name = 'older'; Polly = '8.5.2' }
+    @{ Name = 'newer'; Polly = '8.9.1' }
+    @{ Name = 'strange'; Polly = '99.0.0' }
+) {
     BeforeAll {
-        $other = New-OtherModule "$TestDrive/$Name" $Polly
-        $theirs = "Import-Module '$other'; Get-Other"
+        $other = Write-OtherModule "$TestDrive/$Name" $Polly
+        $script:theirs = "Import-Module '$other'; Get-Other"
         $stage = Split-Path (Get-StagedManifest)
-        $expectedOurs = @('ours True gone', "ours uses $([System.IO.Path]::Combine($stage, (Get-BuildUnderTest), 'Polly.Core.dll'))")
-        $expectedTheirs = "works $([System.IO.Path]::Combine((Split-Path $other), 'Polly.Core.dll')) [1]"
+        $script:expectedOurs = @('ours True gone', "ours uses $([System.IO.Path]::Combine($stage, (Get-BuildUnderTest), 'Polly.Core.dll'))")
+        $script:expectedTheirs = "works $([System.IO.Path]::Combine((Split-Path $other), 'Polly.Core.dll')) [1]"
     }
 
     It 'was loaded before ours: both work, each with its own' {

@@ -1,9 +1,9 @@
 BeforeAll {
     Import-Module "$PSScriptRoot/Support.psm1" -Force
-    $build = Get-BuildUnderTest
-    $manifest = Get-StagedManifest
-    $stage = Split-Path $manifest
-    $listed = (Import-PowerShellDataFile -LiteralPath $manifest).CmdletsToExport
+    $script:build = Get-BuildUnderTest
+    $script:manifest = Get-StagedManifest
+    $script:stage = Split-Path $manifest
+    $script:listed = (Import-PowerShellDataFile -LiteralPath $manifest).CmdletsToExport
 }
 
 Describe 'The staged module' {
