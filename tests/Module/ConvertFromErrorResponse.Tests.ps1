@@ -16,8 +16,8 @@ Describe 'ConvertFrom-MMErrorResponse' {
     }
 
     It 'reads bytes, in the encoding that they are in' {
-        (ConvertFrom-MMErrorResponse 400 ([System.Text.Encoding]::UTF8.GetBytes('{"detail":"zu groß"}'))).Detail | Should -Be 'zu groß'
-        (ConvertFrom-MMErrorResponse 400 ([System.Text.Encoding]::Unicode.GetBytes('{"detail":"zu groß"}'))).Detail | Should -Be 'zu groß'
+        (ConvertFrom-MMErrorResponse 400 ([System.Text.Encoding]::UTF8.GetBytes("{""detail"":""zu gro$([char] 0xDF)""}"))).Detail | Should -Be "zu gro$([char] 0xDF)"
+        (ConvertFrom-MMErrorResponse 400 ([System.Text.Encoding]::Unicode.GetBytes("{""detail"":""zu gro$([char] 0xDF)""}"))).Detail | Should -Be "zu gro$([char] 0xDF)"
     }
 
     It 'reads the lines of a file' {
