@@ -4,19 +4,22 @@ BeforeAll {
     $simulator = Connect-TestService
     $key = $simulator.ApiKey
     $address = @{ BaseUri = $simulator.BaseUri; PassThru = $true }
-    Disconnect-MMService
-    foreach ($name in 'MEDIAMAGIC_API_KEY', 'MEDIAMAGIC_BASE_URI') { Remove-Item "Env:$name" -ErrorAction Ignore }
+
+    # Leaves no session, no variable and no fault for the next test.
+    function Clear-All {
+        Get-MMSession | Disconnect-MMService
+        foreach ($name in 'MEDIAMAGIC_API_KEY', 'MEDIAMAGIC_BASE_URI') { Remove-Item "Env:$name" -ErrorAction Ignore }
+        Clear-MMSimulatorFault
+    }
+
+    Clear-All
 }
 
 AfterAll { Disconnect-TestService }
 
-AfterEach {
-    Get-MMSession | Disconnect-MMService
-    foreach ($name in 'MEDIAMAGIC_API_KEY', 'MEDIAMAGIC_BASE_URI') { Remove-Item "Env:$name" -ErrorAction Ignore }
-    Clear-MMSimulatorFault
-}
-
 Describe 'Connect-MMService' {
+    AfterEach { Clear-All }
+
     It 'takes the key as <_>' -ForEach 'text', 'a secure string', 'a credential', 'the environment variable' {
         $secure = ConvertTo-SecureString $key -AsPlainText -Force
         $session = switch ($_) {
@@ -39,8 +42,6 @@ Describe 'Connect-MMService' {
     It 'reads a secret that the vault holds as <Kind>' -ForEach @(
         @{ Kind = 'a secure string' }, @{ Kind = 'text' }, @{ Kind = 'a credential' }
     ) {
-        $script:asked = $null
-        $script:kind = $Kind
         function global:Get-Secret([string] $Name, [string] $Vault) {
             $global:asked = "$Vault/$Name"
             $global:secret
@@ -54,7 +55,7 @@ Describe 'Connect-MMService' {
         }
         finally {
             Remove-Item Function:Get-Secret
-            Remove-Variable secret, asked -Scope Global
+            Remove-Variable secret, asked -Scope Global -ErrorAction Ignore
         }
     }
 
@@ -66,7 +67,7 @@ Describe 'Connect-MMService' {
     }
 
     It 'says which secret could not be read' {
-        function global:Get-Secret { throw 'The vault is shut.' }
+        function global:Get-Secret([string] $Name) { throw 'The vault is shut.' }
         try {
             $record = Get-ErrorOf { Connect-MMService -SecretName MediaMagic @address }
             $record.FullyQualifiedErrorId | Should -BeLike 'MediaMagic.NotConnected,*'
@@ -138,6 +139,8 @@ Describe 'Connect-MMService' {
 }
 
 Describe 'Without a session' {
+    AfterEach { Clear-All }
+
     It '<_> is a terminating NotConnected that says how to connect' -ForEach @(
         "Get-MMSubmission a", "New-MMSubmission a/b", "Get-MMWebhookSubscription", "Send-MMFile x", "Test-MMConnection", "Wait-MMSubmission a", "Get-MMSubmission a -Session Nobody"
     ) {
@@ -179,6 +182,8 @@ Describe 'Without a session' {
 }
 
 Describe 'Several sessions' {
+    AfterEach { Clear-All }
+
     BeforeEach {
         $first = Connect-MMService $key -Name First @address
         $second = Connect-MMService (Get-TestServer).OtherApiKey -Name Second @address
@@ -232,6 +237,8 @@ Describe 'Several sessions' {
 }
 
 Describe 'What a session tells' {
+    AfterEach { Clear-All }
+
     BeforeEach { $session = Connect-MMService $key @address -RetryBaseDelaySec 0.01 }
 
     It 'keeps the last 200 requests, oldest first' {
@@ -260,7 +267,8 @@ Describe 'What a session tells' {
         $null = Connect-MMService $key @address -LogPath TestDrive:/log.jsonl
         Test-MMConnection -Quiet | Should -BeTrue
         $null = Get-ErrorOf { Get-MMSubmission nothing }
-        $null = Get-ErrorOf { New-MMWebhookSubscription 'ftp://wrong' }
+        Add-MMSimulatorFault 'GET *' -Status 422
+        $null = Get-ErrorOf { Get-MMSubmission nothing }
         $lines = Get-Content TestDrive:/log.jsonl | ConvertFrom-Json
         $lines.Count | Should -Be 3
         $lines.path[1] | Should -BeLike '*/submissions/nothing'
@@ -283,11 +291,14 @@ Describe 'What a session tells' {
         $text = Get-MMSubmission a -Debug -ErrorAction Ignore 5>&1 | Out-String
         $text | Should -Match 'X-API-Key'
         $text | Should -Match 'detail'
+        $text | Should -Match 'GET /api/integrations/submissions/a 404'
         Get-MMSubmission a -ErrorAction Ignore 5>&1 | Should -BeNullOrEmpty
     }
 }
 
 Describe 'Test-MMConnection' {
+    AfterEach { Clear-All }
+
     It 'tells of success' {
         $null = Connect-MMService $key @address
         $test = Test-MMConnection
