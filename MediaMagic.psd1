@@ -8,6 +8,7 @@
     Description          = 'Upload media to MediaMagic, have it analysed, and read back compliance issues.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
+    RequiredAssemblies   = @('MediaMagic.PowerShell.Loader.dll')
     FormatsToProcess     = @('MediaMagic.Format.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(

@@ -26,20 +26,28 @@ $ErrorActionPreference = 'Stop'
 $repository = $PSScriptRoot
 $manifest = Import-PowerShellDataFile -LiteralPath "$repository/MediaMagic.psd1"
 $stage = "$repository/output/MediaMagic/$($manifest.ModuleVersion)"
+$flavour = $Configuration.ToLowerInvariant()
+
+# Started as a .NET tool, PowerShell is a library that dotnet runs.
+$pwsh = if ((Get-Process -Id $PID).Path -match '[\\/]dotnet(\.exe)?$') { @('dotnet', "$PSHOME/pwsh.dll") } else { @((Get-Process -Id $PID).Path) }
 
 # Each build of the module, the output that holds it with what it needs, and what its host has already.
 $builds = @(
-    @{ Name = 'net10.0'; Output = 'net10.0'; InBox = @('MediaMagic.PowerShell.Loader.dll') }
-    @{
-        Name = 'netstandard2.0'; Output = 'net8.0'
-        InBox = @('MediaMagic.PowerShell.Loader.dll', 'System.Text.Json.dll', 'System.Text.Encodings.Web.dll')
-    }
+    @{ Name = 'net10.0'; Output = 'net10.0'; InBox = @() }
+    @{ Name = 'netstandard2.0'; Output = 'net8.0'; InBox = @('System.Text.Json.dll', 'System.Text.Encodings.Web.dll') }
     @{ Name = 'desktop'; Output = 'net472'; InBox = @() }
 )
 
 function Invoke-DotNet {
     & dotnet @args
     if ($LASTEXITCODE -ne 0) { throw "dotnet $($args[0]) failed." }
+}
+
+# Runs a script in a PowerShell of its own, which loads nothing into this one.
+function Start-PowerShell {
+    $command, $first = $pwsh
+    $arguments = @($first | Where-Object { $_ }) + @('-NoProfile', '-NonInteractive', '-File') + $args
+    & $command @arguments
 }
 
 # The names of the cmdlets that an assembly has, read without loading it.
@@ -67,10 +75,10 @@ function Get-CmdletName([string] $Path) {
 }
 
 function Copy-Build([hashtable] $Build) {
-    $source = "$repository/artifacts/bin/Staging/$($Configuration.ToLowerInvariant())_$($Build.Output)"
+    $source = "$repository/artifacts/bin/Staging/${flavour}_$($Build.Output)"
     $target = New-Item -ItemType Directory -Path "$stage/$($Build.Name)"
     Get-ChildItem -LiteralPath $source -Filter *.dll |
-        Where-Object Name -NotIn (@('MediaMagic.Staging.dll') + $Build.InBox) |
+        Where-Object Name -NotIn (@('MediaMagic.Staging.dll', 'MediaMagic.PowerShell.Loader.dll', 'MediaMagic.PowerShell.LoadContext.dll') + $Build.InBox) |
         Copy-Item -Destination $target
     if (Test-Path -LiteralPath "$source/runtimes") { Copy-Item -LiteralPath "$source/runtimes" -Destination $target -Recurse }
 }
@@ -95,7 +103,8 @@ function Copy-Module {
         "$repository/src/Module/MediaMagic.psm1"
         "$repository/src/Module/MediaMagic.Format.ps1xml"
         "$repository/LICENSE"
-        "$repository/artifacts/bin/MediaMagic.PowerShell.Loader/$($Configuration.ToLowerInvariant())_net8.0/MediaMagic.PowerShell.Loader.dll"
+        "$repository/artifacts/bin/MediaMagic.PowerShell.Loader/${flavour}_netstandard2.0/MediaMagic.PowerShell.Loader.dll"
+        "$repository/artifacts/bin/MediaMagic.PowerShell.Loader/${flavour}_net8.0/MediaMagic.PowerShell.LoadContext.dll"
     )
     Copy-Manifest
     Write-Host "Staged $stage"
@@ -131,7 +140,7 @@ function Invoke-Pester7([string] $Results) {
     $names = if ([Environment]::Version.Major -ge 10) { 'net10.0', 'netstandard2.0' } else { 'netstandard2.0' }
     foreach ($name in $names) {
         $file = "$Results/pester-$name.json"
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File "$repository/tests/Module/Invoke-Suites.ps1" -Build $name -ResultPath $file | Out-Host
+        Start-PowerShell "$repository/tests/Module/Invoke-Suites.ps1" -Build $name -ResultPath $file | Out-Host
         if (Test-Path -LiteralPath $file) {
             Get-Content -LiteralPath $file -Raw | ConvertFrom-Json
         }
@@ -156,9 +165,8 @@ function Test-Module {
     if ($sum.Failed -gt 0 -or $sum.Passed -eq 0) { exit 1 }
 }
 
-# Runs a script of the repository in a PowerShell of its own, which loads nothing into this one.
 function Invoke-Script([string] $Path) {
-    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $Path
+    Start-PowerShell $Path
     if ($LASTEXITCODE -ne 0) { throw "$(Split-Path $Path -Leaf) failed." }
 }
 

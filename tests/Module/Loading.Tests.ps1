@@ -25,7 +25,6 @@ Describe 'The staged module' {
 
     It 'brings System.Text.Json to Windows PowerShell alone' {
         "$stage/desktop/System.Text.Json.dll" | Should -Exist
-        "$stage/desktop/MediaMagic.PowerShell.Loader.dll" | Should -Exist
         "$stage/netstandard2.0/System.Text.Json.dll" | Should -Not -Exist
         "$stage/net10.0/System.Text.Json.dll" | Should -Not -Exist
     }
@@ -97,7 +96,7 @@ Describe 'Importing' {
                 Where-Object { -not $_.IsDynamic -and $_.Location -and -not $_.Location.StartsWith($PSHOME) -and -not $_.Location.StartsWith([System.Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory()) } |
                 ForEach-Object { $_.GetName().Name } | Sort-Object
 '@
-        $output | Should -Be @('MediaMagic.PowerShell', 'MediaMagic.PowerShell.Loader')
+        $output | Should -Be @('MediaMagic.PowerShell', 'MediaMagic.PowerShell.LoadContext', 'MediaMagic.PowerShell.Loader')
     }
 
     It 'loads nothing that could ask the network' {
@@ -176,9 +175,9 @@ Describe 'Isolation' {
             $context = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext([MediaMagic.Submission].Assembly)
             $context.Name
             $context.Assemblies | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -in 'MediaMagic.PowerShell', 'MediaMagic.Simulator', 'Polly.Core' } | Sort-Object
-            [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -match '^(MediaMagic|Polly)' }
+            [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -match '^(MediaMagic|Polly)' } | Sort-Object
 '@
-        $output | Should -Be @('True', 'MediaMagic', 'MediaMagic.PowerShell', 'MediaMagic.Simulator', 'Polly.Core', 'MediaMagic.PowerShell.Loader')
+        $output | Should -Be @('True', 'MediaMagic', 'MediaMagic.PowerShell', 'MediaMagic.Simulator', 'Polly.Core', 'MediaMagic.PowerShell.LoadContext', 'MediaMagic.PowerShell.Loader')
     }
 
     It 'takes System.Text.Json, TimeProvider and PowerShell from the host' {
@@ -230,17 +229,18 @@ Describe 'Isolation' {
     }
 }
 
-Describe 'The loader of Windows PowerShell' {
+Describe 'The host for Windows PowerShell' {
     It 'serves the module''s folder to the module and to nobody else' {
         $output = Invoke-Fresh @'
             $folder = Split-Path $Manifest
-            $null = [System.Reflection.Assembly]::LoadFrom("$folder/desktop/MediaMagic.PowerShell.Loader.dll")
-            $module = [MediaMagic.Loader.ModuleLoader]::Load($folder)
-            Split-Path (Split-Path $module.Location) -Leaf
+            $host5 = [Activator]::CreateInstance([System.Reflection.Assembly]::LoadFrom("$folder/MediaMagic.PowerShell.Loader.dll").GetType('MediaMagic.Loader.DesktopHost'))
+            $call = [System.Reflection.BindingFlags] 'Instance, Public, InvokeMethod'
+            $module = $host5.GetType().InvokeMember('Load', $call, $null, $host5, @("$folder/desktop/MediaMagic.PowerShell.dll"))
             try { $null = [System.Reflection.Assembly]::Load('Polly.Core'); 'served' } catch { 'not served' }
             @($module.GetTypes()).Count -gt 100
             @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'Polly.Core' }).Location | Split-Path | Split-Path -Leaf
+            $host5.GetType().InvokeMember('IsSame', $call, $null, $host5, @($module, "$folder/desktop/MediaMagic.PowerShell.dll"))
 '@
-        $output | Should -Be @('desktop', 'not served', 'True', 'desktop')
+        $output | Should -Be @('not served', 'True', 'desktop', 'True')
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
@@ -12,29 +13,24 @@ namespace MediaMagic.Loader;
 /// Keeps the module's assembly and all that it brings to itself: it serves the files of its folder and nothing else, so that no
 /// other module meets our versions and we meet nobody else's.
 /// </summary>
-internal sealed class ModuleContext : AssemblyLoadContext
+public sealed class ModuleLoadContext : AssemblyLoadContext
 {
     private readonly string _folder;
 
-    private ModuleContext(string folder)
+    private ModuleLoadContext(string folder)
         : base("MediaMagic")
     {
         _folder = folder;
         Resolving += static (_, name) => FromFramework(name);
     }
 
-    /// <summary>The folder of the build for this process: PowerShell 7.6 runs on .NET 10. Tests name another to run it there.</summary>
-    public static string Build =>
-        Environment.GetEnvironmentVariable("MEDIAMAGIC_FRAMEWORK") is { Length: > 0 } told ? told
-        : Environment.Version.Major >= 10 ? "net10.0"
-        : "netstandard2.0";
-
     /// <summary>Loads the module's assembly into a context of its own.</summary>
-    public static Assembly Load(string file) => new ModuleContext(Path.GetDirectoryName(file)!).LoadFromAssemblyPath(file);
+    public static Assembly LoadModule(string file) => new ModuleLoadContext(Path.GetDirectoryName(file)!).LoadFromAssemblyPath(file);
 
     /// <summary>Whether the file holds what was loaded, be it a copy elsewhere.</summary>
     public static bool IsSame(Assembly loaded, string file)
     {
+        ArgumentNullException.ThrowIfNull(loaded);
         using FileStream stream = File.OpenRead(file);
         using PEReader image = new(stream);
         MetadataReader metadata = image.GetMetadataReader();
@@ -51,13 +47,25 @@ internal sealed class ModuleContext : AssemblyLoadContext
     /// <inheritdoc/>
     protected override nint LoadUnmanagedDll(string unmanagedDllName)
     {
-        string name = Path.GetFileNameWithoutExtension(unmanagedDllName);
-        string file = OperatingSystem.IsWindows() ? $"{name}.dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";
-        string path = Path.Combine(_folder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native", file);
-        return File.Exists(path) ? LoadUnmanagedDllFromPath(path) : 0;
+        string file = OperatingSystem.IsWindows() ? $"{unmanagedDllName}.dll"
+            : OperatingSystem.IsMacOS() ? $"lib{unmanagedDllName}.dylib"
+            : $"lib{unmanagedDllName}.so";
+        string? path = Runtimes().Select(runtime => Path.Combine(_folder, "runtimes", runtime, "native", file)).FirstOrDefault(File.Exists);
+        return path is null ? 0 : LoadUnmanagedDllFromPath(path);
     }
 
-    // The netstandard2.0 build names the package's version of what the shared framework has under a version of its own.
+    // The runtime names itself after its distribution where that built it; the packages name their files after the kind of system.
+    private static string[] Runtimes()
+    {
+        string system = OperatingSystem.IsWindows() ? "win"
+            : OperatingSystem.IsMacOS() ? "osx"
+            : RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal)
+                || RuntimeInformation.RuntimeIdentifier.StartsWith("alpine", StringComparison.Ordinal) ? "linux-musl"
+            : "linux";
+        return [RuntimeInformation.RuntimeIdentifier, $"{system}-{RuntimeInformation.ProcessArchitecture}".ToLowerInvariant()];
+    }
+
+    // The netstandard2.0 build may name a package's version of what the shared framework has under a version of its own.
     private static Assembly? FromFramework(AssemblyName name)
     {
         if (name.Version is null || name.Name is null || !string.IsNullOrEmpty(name.CultureName))

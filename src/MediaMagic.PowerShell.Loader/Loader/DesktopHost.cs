@@ -5,24 +5,24 @@ using System.Reflection;
 namespace MediaMagic.Loader;
 
 /// <summary>
-/// Where there are no load contexts: finds what the module's assembly asks for in the module's folder, and leaves what others ask
-/// for to others.
+/// Windows PowerShell, which knows no load contexts: finds what the module's assembly asks for in the module's folder, and leaves
+/// what others ask for to others.
 /// </summary>
-internal static class ModuleContext
+internal sealed class DesktopHost : IModuleHost
 {
-    /// <summary>The folder of the build for .NET Framework.</summary>
-    public static string Build => "desktop";
+    /// <inheritdoc/>
+    public string Build => "desktop";
 
-    /// <summary>Loads the module's assembly and stands by for what it needs.</summary>
-    public static Assembly Load(string file)
+    /// <inheritdoc/>
+    public Assembly Load(string file)
     {
         string folder = Path.GetDirectoryName(file)!;
         AppDomain.CurrentDomain.AssemblyResolve += (_, request) => Find(folder, request);
         return Assembly.LoadFrom(file);
     }
 
-    /// <summary>Whether the file holds what was loaded, be it a copy elsewhere.</summary>
-    public static bool IsSame(Assembly loaded, string file) => AssemblyName.GetAssemblyName(file).FullName == loaded.FullName;
+    /// <inheritdoc/>
+    public bool IsSame(Assembly loaded, string file) => AssemblyName.GetAssemblyName(file).FullName == loaded.FullName;
 
     private static Assembly? Find(string folder, ResolveEventArgs request)
     {
