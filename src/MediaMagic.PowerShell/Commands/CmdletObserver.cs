@@ -22,10 +22,23 @@ internal sealed class CmdletObserver(PSCmdlet cmdlet, Action<Action> onPipeline)
             record.Attempts,
             record.Attempts == 1 ? "attempt" : "attempts",
             record.DurationMs);
-        onPipeline(() => cmdlet.WriteVerbose(line));
+        onPipeline(() => Tell(line));
     }
 
     public override void OnExchange(string text) => onPipeline(() => cmdlet.WriteDebug(text));
+
+    // Under -Debug alone PowerShell stops to ask at every verbose line; there the line goes with the rest.
+    private void Tell(string line)
+    {
+        if (cmdlet.MyInvocation.BoundParameters.ContainsKey("Debug") && !cmdlet.MyInvocation.BoundParameters.ContainsKey("Verbose"))
+        {
+            cmdlet.WriteDebug(line);
+        }
+        else
+        {
+            cmdlet.WriteVerbose(line);
+        }
+    }
 
     // Bodies are put together only for those who asked to see them.
     private static bool IsDebug(PSCmdlet cmdlet) =>

@@ -19,7 +19,7 @@ public abstract class WordCompleter : IArgumentCompleter
     {
         try
         {
-            MMSession? session = fakeBoundParameters?["Session"] as MMSession ?? SessionStore.Current() ?? SessionStore.Find(SessionStore.EnvironmentName);
+            MMSession? session = Named(fakeBoundParameters?["Session"]) ?? SessionStore.Current() ?? SessionStore.Find(SessionStore.EnvironmentName);
             string typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
             return [.. Words(session)
                 .Where(word => !string.IsNullOrEmpty(word) && word!.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
@@ -33,6 +33,8 @@ public abstract class WordCompleter : IArgumentCompleter
     }
 
     private protected abstract IEnumerable<string?> Words(MMSession? session);
+
+    private static MMSession? Named(object? session) => session is string name ? SessionStore.Find(name) : session as MMSession;
 
     private static string Quoted(string word) => !word.Any(c => Special.Contains(c)) ? word : "'" + word.Replace("'", "''") + "'";
 }

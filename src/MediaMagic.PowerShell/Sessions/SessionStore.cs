@@ -24,7 +24,20 @@ internal static class SessionStore
     public static string? EnvironmentKey => NullIfEmpty(System.Environment.GetEnvironmentVariable(KeyVariable));
 
     /// <summary>The address from the environment, if there is one.</summary>
-    public static Uri? EnvironmentAddress => NullIfEmpty(System.Environment.GetEnvironmentVariable(AddressVariable)) is string text ? new Uri(text) : null;
+    public static Uri? EnvironmentAddress
+    {
+        get
+        {
+            if (NullIfEmpty(System.Environment.GetEnvironmentVariable(AddressVariable)) is not string text)
+            {
+                return null;
+            }
+
+            return Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+                ? address
+                : throw new ArgumentException($"The address in {AddressVariable} is not an address: '{text}'.");
+        }
+    }
 
     /// <summary>The session connected last; null without one.</summary>
     public static MMSession? Current() => Here.LastOrDefault(session => session.Name != EnvironmentName);

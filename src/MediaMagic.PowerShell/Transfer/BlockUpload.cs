@@ -42,6 +42,14 @@ internal sealed class BlockUpload(UploadJob job, StorageCalls calls, BlockPlan p
         try
         {
             await sending.ConfigureAwait(false);
+            if (job.Request.BlobHash == BlobHash.WhenFree)
+            {
+                // It follows close behind, or the processor has too much to do to give it away.
+                TimeSpan patience = TimeSpan.FromTicks(job.Meter.Elapsed.Ticks / 20);
+                await Task.WhenAny(whole, _clock.Delay(patience, end.Token)).ConfigureAwait(false);
+                return whole.IsCompleted ? await whole.ConfigureAwait(false) : null;
+            }
+
             return await whole.ConfigureAwait(false);
         }
         finally

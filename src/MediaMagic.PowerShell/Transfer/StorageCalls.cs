@@ -48,7 +48,7 @@ internal sealed class StorageCalls(TransferSession session, StorageSender sender
                     break;
 
                 default:
-                    throw Failure(verdict, answer, lost, attempts, operation);
+                    throw Failure(verdict, answer, lost, attempts, (operation, session.ContextOf(url)));
             }
         }
     }
@@ -96,17 +96,18 @@ internal sealed class StorageCalls(TransferSession session, StorageSender sender
         }
     }
 
-    private Exception Failure(StorageVerdict verdict, ApiAnswer? answer, LostConnectionException? lost, int attempts, StorageOperation operation)
+    private Exception Failure(
+        StorageVerdict verdict, ApiAnswer? answer, LostConnectionException? lost, int attempts, (StorageOperation Operation, ErrorContext Context) about)
     {
-        ErrorContext context = session.StorageContext;
         ApiError error = answer switch
         {
             null => lost!.Error,
-            { IsSuccess: true } => LocalErrors.InvalidResponse("Storage never answers a stored blob so; something else answers in its place", answer.Status, context),
-            _ => ErrorReader.Read(answer.Status, answer.Headers, answer.Body.AsSpan(), context),
+            { IsSuccess: true } => LocalErrors.InvalidResponse("Storage never answers a stored blob so; something else answers in its place", answer.Status, about.Context),
+            _ => ErrorReader.Read(answer.Status, answer.Headers, answer.Body.AsSpan(), about.Context),
         };
         error.Attempts = attempts;
-        error.Method ??= context.Method;
+        error.Method ??= about.Context.Method;
+        error.Uri ??= about.Context.Uri;
         MediaMagicException failure = new(error, lost);
         return verdict switch
         {
@@ -114,7 +115,7 @@ internal sealed class StorageCalls(TransferSession session, StorageSender sender
             StorageVerdict.BlocksLost => new BlocksLostException(failure),
 
             // Some gateways refuse what they do not know as if the signature were wrong.
-            StorageVerdict.Expired when operation.OfBlocks && !_worked => new BlocksRefusedException(failure),
+            StorageVerdict.Expired when about.Operation.OfBlocks && !_worked => new BlocksRefusedException(failure),
             _ => failure,
         };
     }

@@ -29,11 +29,13 @@ internal sealed class TransferSession(MediaMagicClientOptions options, ApiKey ke
     /// <summary>Who uploads, for telling apart what is kept between processes.</summary>
     public string Owner { get; } = options.BaseUri + " " + key.Hint;
 
-    public ErrorContext StorageContext => new()
+    /// <summary>What is known of a storage request that failed.</summary>
+    public ErrorContext ContextOf(UploadUrl url) => new()
     {
         System = ErrorSystem.AzureBlob,
         Endpoint = ApiEndpoint.Storage,
         Method = "PUT",
+        Uri = url.Shown,
         Now = Clock.GetUtcNow(),
     };
 

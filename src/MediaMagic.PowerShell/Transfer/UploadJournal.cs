@@ -117,7 +117,7 @@ internal sealed class UploadJournal : IDisposable
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException && File.Exists(path))
         {
             return null;
         }

@@ -59,7 +59,11 @@ internal sealed class UploadTarget : IDisposable
                 return true;
             }
 
-            _futile = refused && !old.Worked ? _futile + 1 : 0;
+            if (refused)
+            {
+                _futile = old.Worked ? 0 : _futile + 1;
+            }
+
             if (_futile > 1)
             {
                 return false;

@@ -6,9 +6,13 @@ namespace MediaMagic.Transfer;
 internal sealed class UploadUrl(Uri address, long received, TimeSpan? lifetime)
 {
     private static readonly TimeSpan s_margin = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(10);
     private volatile bool _worked;
 
     public bool Worked => _worked;
+
+    /// <summary>The address without what must not be shown.</summary>
+    public string Shown => address.GetLeftPart(UriPartial.Path);
 
     /// <summary>It was good for a request.</summary>
     public void Succeeded() => _worked = true;
@@ -28,9 +32,9 @@ internal sealed class UploadUrl(Uri address, long received, TimeSpan? lifetime)
     /// <summary>Whether it is about to expire. Counted from its receipt, so that clocks need not agree.</summary>
     public bool IsOld(TimeProvider clock)
     {
-        if (lifetime is not TimeSpan life || life <= TimeSpan.Zero)
+        if (lifetime is not TimeSpan life || life < s_shortest)
         {
-            return false;
+            return false; // Nobody signs for so short a time; the clocks differ, and storage will say when it is over.
         }
 
         TimeSpan margin = life.Ticks / 5 < s_margin.Ticks ? TimeSpan.FromTicks(life.Ticks / 5) : s_margin;

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.IO.Compression;
 using System.Text;
@@ -214,70 +213,6 @@ public sealed class RawServerTests
         MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => client.Submissions.GetAsync("s1"));
         Assert.Equal(404, failure.Error.StatusCode);
         Assert.True(failure.Error.RawBody!.Length <= 64 * 1024);
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Cancelling_returns_at_once_and_closes_the_connection(bool inBody)
-    {
-        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        using RawServer server = new(async connection =>
-        {
-            await connection.ReadRequestAsync();
-            await connection.WriteAsync(inBody ? "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{" : string.Empty);
-            reached.SetResult();
-            await connection.UntilClosedAsync();
-        });
-        using MediaMagicClient client = TestClient.Of(server.BaseUri);
-        using CancellationTokenSource stop = new();
-        Task<Submission> call = client.Submissions.GetAsync("s1", stop.Token);
-        await reached.Task;
-        long began = Stopwatch.GetTimestamp();
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        await server.Closed.Task.WaitAsync(TimeSpan.FromSeconds(5));
-        Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromMilliseconds(500));
-        Assert.Single(server.Requests);
-    }
-
-    [Fact]
-    public async Task Tls_that_fails_is_not_tried_again()
-    {
-        using RawServer server = new(async connection =>
-        {
-            await connection.WriteAsync("this is no TLS\r\n\r\n");
-            await connection.UntilClosedAsync();
-        });
-        UriBuilder address = new(server.BaseUri) { Scheme = "https" };
-        using MediaMagicClient client = TestClient.Of(address.Uri);
-        MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => client.Submissions.GetAsync("s1"));
-        Assert.Equal(ErrorCode.TlsFailed, failure.Error.Code);
-        Assert.Equal(1, server.Connections);
-    }
-
-    [Fact]
-    public async Task A_proxy_is_used_with_its_credentials()
-    {
-        int turn = 0;
-        using RawServer proxy = new(async connection =>
-        {
-            while (await connection.ReadRequestAsync())
-            {
-                await connection.WriteAsync(Interlocked.Increment(ref turn) == 1
-                    ? "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n"
-                    : RawServer.Ok(Read));
-            }
-        });
-        using MediaMagicClient client = TestClient.Of(new Uri("http://localhost:1/"), change: options =>
-        {
-            options.Proxy = proxy.BaseUri;
-            options.ProxyCredential = new System.Net.NetworkCredential("user", "word");
-        });
-        Assert.Equal("s1", (await client.Submissions.GetAsync("s1")).SubmissionId);
-        string last = proxy.Requests.ToArray()[^1];
-        Assert.StartsWith("GET http://localhost:1/api/integrations/submissions/s1", last, StringComparison.Ordinal);
-        Assert.Contains("Proxy-Authorization: Basic " + Convert.ToBase64String("user:word"u8.ToArray()), last, StringComparison.Ordinal);
     }
 
     private static byte[] Zipped(byte[] bytes)

@@ -118,6 +118,22 @@ public sealed class UploadFaultTests
     }
 
     [Fact]
+    public async Task Addresses_that_are_never_right_and_soon_old_are_given_up()
+    {
+        FastClock clock = new(1000);
+        using UploadFixture fixture = new(
+            options => (options.TimeProvider, options.UploadUrlLifetime) = (clock, TimeSpan.FromSeconds(15)),
+            options => options.TimeProvider = clock);
+        UploadFixture.Limit(fixture.Client, idleSeconds: 30_000);
+        using TempFile file = new(FiveBlocks);
+        fixture.Simulator.AddFault(new SimulatorFault { Endpoint = "* /blob/*", Status = 403, DelayMs = 20, Count = 0 });
+        MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => fixture.SendAsync(file.Path));
+        Assert.Equal("AuthenticationFailed", failure.Error.Code);
+        Assert.StartsWith(fixture.Simulator.BaseUri + "blob/", failure.Error.Uri, StringComparison.Ordinal);
+        Assert.DoesNotContain("sig", failure.Error.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_signature_that_is_never_right_is_given_up()
     {
         using UploadFixture fixture = new();

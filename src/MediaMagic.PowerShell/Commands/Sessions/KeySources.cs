@@ -20,7 +20,7 @@ internal static class KeySources
         }
 
         using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        shell.AddCommand(command).AddParameter("Name", name).AddParameter("ErrorAction", ActionPreference.Stop);
+        shell.AddCommand(command).AddParameter("Name", name);
         if (vault is not null)
         {
             shell.AddParameter("Vault", vault);
@@ -29,6 +29,11 @@ internal static class KeySources
         try
         {
             Collection<PSObject> found = shell.Invoke();
+            if (found.Count == 0 && shell.Streams.Error.Count > 0)
+            {
+                throw Unreadable(name, shell.Streams.Error[0].Exception);
+            }
+
             return found.FirstOrDefault()?.BaseObject switch
             {
                 SecureString secret => Plain(secret),
@@ -39,7 +44,7 @@ internal static class KeySources
         }
         catch (RuntimeException failure)
         {
-            throw NotConnected($"The secret '{name}' could not be read: {failure.Message}", failure);
+            throw Unreadable(name, failure);
         }
     }
 
@@ -59,6 +64,9 @@ internal static class KeySources
         argument.StartsWith("-noni", StringComparison.OrdinalIgnoreCase) || argument.StartsWith("--noni", StringComparison.OrdinalIgnoreCase);
 
     private static string Plain(SecureString secret) => new NetworkCredential(string.Empty, secret).Password;
+
+    private static MediaMagicException Unreadable(string name, Exception cause) =>
+        NotConnected($"The secret '{name}' could not be read: {cause.Message}", cause);
 
     private static MediaMagicException NotConnected(string why, Exception? cause = null)
     {

@@ -15,9 +15,11 @@ internal sealed class SubmissionWaiter(Cmdlet cmdlet, MediaMagicClient client, d
     private const int AtOnce = 8;
     private const double Growth = 1.5;
     private const double LongestInterval = 30;
+    private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(200);
 
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly Dictionary<string, string> _states = new(StringComparer.Ordinal);
+    private long? _shown;
 
     /// <summary>Waits for all of them; <paramref name="ended"/> gets each as it ends, <paramref name="failed"/> what could not be read, <paramref name="late"/> the rest.</summary>
     public async Task WaitAsync(
@@ -78,6 +80,12 @@ internal sealed class SubmissionWaiter(Cmdlet cmdlet, MediaMagicClient client, d
 
     private void Show(int done, int all, int secondsLeft)
     {
+        if (_shown is long last && _clock.GetElapsedTime(last) < s_pace)
+        {
+            return;
+        }
+
+        _shown = _clock.GetTimestamp();
         IEnumerable<string> states = _states.Values.GroupBy(state => state).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key}");
         cmdlet.WriteProgress(new ProgressRecord(Activity, $"Waiting for {all} submission{(all == 1 ? string.Empty : "s")}", string.Join(", ", states))
         {

@@ -1,0 +1,93 @@
+BeforeDiscovery {
+    $waits = @(
+        @{ Wait = 'a poll wait'; Fault = $null; Call = 'Wait-MMSubmission $slow -PollIntervalSec 30 -Session $s'; After = 1 }
+        @{ Wait = 'the wait of New-MMSubmission -Wait'; Fault = $null; Call = 'New-MMSubmission $path -SimulationDelaySeconds 30 -Wait -Session $s'; After = 2 }
+        @{ Wait = 'the wait of Invoke-MMAssetRetry -Wait'; Fault = $null; Call = 'Invoke-MMAssetRetry $failed.SubmissionId $failed.Assets[0].AssetId -Wait -Session $s'; After = 2; Closed = $true }
+        @{ Wait = 'a retry delay'; Fault = @{ Endpoint = 'GET *'; Status = 500; Count = 0 }; Call = 'Get-MMSubmission $slow -Session $patient'; After = 1 }
+        @{ Wait = 'a Retry-After'; Fault = @{ Endpoint = 'GET *'; Status = 429; RetryAfterSec = 50; Count = 0 }; Call = 'Get-MMSubmission $slow -Session $s'; After = 1 }
+        @{ Wait = 'a gate that another call closed'; Fault = @{ Endpoint = 'GET *'; Status = 429; RetryAfterSec = 50; Count = 0 }; Call = 'Get-MMSubmission $slow, $slow, $slow -ThrottleLimit 3 -Session $s'; After = 1 }
+        @{ Wait = 'a slow answer'; Fault = @{ Endpoint = 'GET *'; DelayMs = 20000 }; Call = 'Get-MMSubmission $slow -Session $s'; Open = 1 }
+        @{ Wait = 'slow answers to many at once'; Fault = @{ Endpoint = 'GET *'; DelayMs = 20000; Count = 0 }; Call = '1..20 | ForEach-Object { $slow } | Get-MMSubmission -ThrottleLimit 8 -Session $s'; Open = 8 }
+        @{ Wait = 'a slow create'; Fault = @{ Endpoint = 'POST /submissions'; DelayMs = 20000 }; Call = 'New-MMSubmission $path -Session $s'; Open = 1 }
+        @{ Wait = 'a direct upload'; Fault = @{ Endpoint = 'POST /uploads/direct'; DelayMs = 20000; Count = 0 }; Call = 'Send-MMFile $file, $file2 -Session $s'; Open = 2 }
+        @{ Wait = 'a presigned upload'; Fault = @{ Endpoint = '* /blob/*'; DelayMs = 20000; Count = 0 }; Call = 'Send-MMFile $file -Method Presigned -Session $s'; Open = 1 }
+        @{ Wait = 'the check of -Validate'; Fault = @{ Endpoint = 'GET *'; DelayMs = 20000 }; Call = 'Connect-MMService $key -BaseUri $address -Validate'; Open = 1 }
+        @{ Wait = 'Test-MMConnection'; Fault = @{ Endpoint = 'GET *'; DelayMs = 20000 }; Call = 'Test-MMConnection -Session $s'; Open = 1 }
+    )
+    foreach ($wait in $waits) { foreach ($name in 'After', 'Open', 'Closed') { $wait[$name] ??= $null } }
+}
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/Service.psm1" -Force
+    $ErrorActionPreference = 'Continue'
+    $null = Connect-TestService
+    $server = Get-TestServer
+    $runspace = Open-TestRunspace
+    $known = @{
+        s       = Get-MMSession Default
+        patient = Connect-TestSession -Name Patient -Option @{ RetryBaseDelaySec = 50 } -PassThru
+        slow    = (Send-MMFile (Add-TestFile) -Session Default | New-MMSubmission -SimulationDelaySeconds 30 -Session Default).SubmissionId
+        key     = (Get-MMSimulator).ApiKey
+        address = (Get-MMSimulator).BaseUri
+    }
+}
+
+AfterAll {
+    $runspace.Dispose()
+    Disconnect-TestService
+}
+
+Describe 'Ctrl+C' {
+    BeforeEach {
+        $session = Connect-TestSession -PassThru
+        $known.s = $session
+        $known.file = Add-TestFile
+        $known.file2 = Add-TestFile
+        $known.path = (Send-MMFile (Add-TestFile)).BlobPath
+    }
+
+    AfterEach { Clear-MMSimulatorFault }
+
+    It 'ends <Wait> at once, and leaves no request' -ForEach $waits {
+        if ($Closed) { $known.failed = Submit-TestFile "$([guid]::NewGuid())-fail-retryable.txt" -Wait; Add-MMSimulatorFault 'GET *' -Status 429 -RetryAfterSec 50 -Count 0 }
+        if ($Fault) { Add-MMSimulatorFault @Fault }
+        $before = $server.RequestCount
+        foreach ($name in $known.Keys) { $runspace.SessionStateProxy.SetVariable($name, $known[$name]) }
+        $shell = [powershell]::Create()
+        $shell.Runspace = $runspace
+        try {
+            $running = $shell.AddScript($Call).BeginInvoke()
+            $reached = Wait-Until { $Open ? $server.OpenRequests -ge $Open : ($server.RequestCount -ge $before + $After -and $server.OpenRequests -eq 0) }
+            $reached | Should -BeTrue
+            $running.IsCompleted | Should -BeFalse
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
+            $shell.Stop()
+            $clock.ElapsedMilliseconds | Should -BeLessThan 500
+            $shell.InvocationStateInfo.State | Should -Be Stopped
+            $shell.Streams.Error.Count | Should -Be 0
+            Wait-Until { $server.OpenRequests -eq 0 } -TimeoutSec 2 | Should -BeTrue
+            $settled = $server.RequestCount
+            [System.Threading.Thread]::Sleep(30)
+            $server.RequestCount | Should -Be $settled
+        }
+        finally { $shell.Dispose() }
+    }
+
+    It 'leaves the runspace and the session fit for more' {
+        $shell = [powershell]::Create()
+        $shell.Runspace = $runspace
+        Add-MMSimulatorFault 'GET *' -DelayMs 20000
+        $runspace.SessionStateProxy.SetVariable('s', $session)
+        $null = $shell.AddScript('Test-MMConnection -Session $s').BeginInvoke()
+        Wait-Until { $server.OpenRequests -eq 1 } | Should -BeTrue
+        $shell.Stop()
+        $shell.Dispose()
+        Clear-MMSimulatorFault
+        $shell = [powershell]::Create()
+        $shell.Runspace = $runspace
+        $shell.AddScript('Test-MMConnection -Quiet -Session $s').Invoke() | Should -BeTrue
+        $shell.Dispose()
+        Test-MMConnection -Quiet | Should -BeTrue
+        $session.BreakerState | Should -Be Closed
+    }
+}

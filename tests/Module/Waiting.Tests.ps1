@@ -1,0 +1,105 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/Service.psm1" -Force
+    $ErrorActionPreference = 'Continue'
+    $null = Connect-TestService
+}
+
+AfterAll { Disconnect-TestService }
+
+Describe 'Wait-MMSubmission' {
+    AfterEach { Clear-MMSimulatorFault }
+
+    It 'returns the submission when it has ended' {
+        $done = Submit-TestFile | Wait-MMSubmission -PollIntervalSec 0.02
+        $done.Status | Should -Be complete
+        $done.ProgressPercent | Should -Be 100
+        $done.CompletedAt | Should -BeOfType ([datetimeoffset])
+    }
+
+    It 'errs with WaitTimeout when it takes too long, and returns the others' {
+        $slow = Send-MMFile (Add-TestFile) | New-MMSubmission -SimulationDelaySeconds 30
+        $quick = Submit-TestFile
+        $Error.Clear()
+        $ended = Wait-MMSubmission $slow.SubmissionId, $quick.SubmissionId -TimeoutSec 0.5 -PollIntervalSec 0.02 -ErrorAction SilentlyContinue
+        $ended.SubmissionId | Should -Be $quick.SubmissionId
+        $Error.Count | Should -Be 1
+        $Error[0].FullyQualifiedErrorId | Should -BeExactly 'MediaMagic.WaitTimeout,MediaMagic.Commands.Submissions.WaitSubmissionCommand'
+        $Error[0].CategoryInfo.Category | Should -Be OperationTimeout
+        $Error[0].TargetObject | Should -Be $slow.SubmissionId
+        $Error[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        $Error[0].ErrorDetails.Message | Should -BeLike 'WaitTimeout: *'
+    }
+
+    It 'looks once when no time is given' {
+        $slow = Send-MMFile (Add-TestFile) | New-MMSubmission -SimulationDelaySeconds 30
+        $before = (Get-MMSimulator).Requests
+        (Get-ErrorOf { Wait-MMSubmission $slow.SubmissionId -TimeoutSec 0 }).FullyQualifiedErrorId | Should -BeLike 'MediaMagic.WaitTimeout,*'
+        (Get-MMSimulator).Requests | Should -Be ($before + 1)
+    }
+
+    It 'warns of a failed submission and returns it' {
+        $failed = Submit-TestFile "$([guid]::NewGuid())-fail-permanent.txt"
+        $Error.Clear()
+        $ended = $failed | Wait-MMSubmission -PollIntervalSec 0.02 -WarningVariable warned -WarningAction SilentlyContinue
+        $ended.Status | Should -Be failed
+        "$warned" | Should -BeLike "*$($failed.SubmissionId)*"
+        $Error.Count | Should -Be 0
+    }
+
+    It 'errs with -ErrorOnFailure, and returns it all the same' {
+        $failed = Submit-TestFile "$([guid]::NewGuid())-fail-permanent.txt"
+        $Error.Clear()
+        $ended = $failed | Wait-MMSubmission -PollIntervalSec 0.02 -ErrorOnFailure -ErrorAction SilentlyContinue -WarningVariable warned
+        $ended.Status | Should -Be failed
+        $warned | Should -BeNullOrEmpty
+        $Error[0].FullyQualifiedErrorId | Should -BeLike 'MediaMagic.SubmissionFailed,*'
+        $Error[0].CategoryInfo.Category | Should -Be InvalidResult
+        $Error[0].TargetObject | Should -Be $failed.SubmissionId
+    }
+
+    It 'asks for an id once a round that was named twice' {
+        $done = Submit-TestFile -Wait
+        $before = (Get-MMSimulator).Requests
+        @($done, $done | Wait-MMSubmission).Count | Should -Be 1
+        (Get-MMSimulator).Requests | Should -Be ($before + 1)
+    }
+
+    It 'outlasts a short trouble of the service' {
+        $submission = Submit-TestFile
+        Add-MMSimulatorFault 'GET *' -Status 502 -Count 2
+        ($submission | Wait-MMSubmission -PollIntervalSec 0.02).Status | Should -Be complete
+    }
+
+    It 'shows its progress and takes it away' {
+        $slow = Send-MMFile (Add-TestFile) | New-MMSubmission -SimulationDelaySeconds 1.5
+        $shell = [powershell]::Create()
+        $shell.Runspace = Open-TestRunspace
+        $null = $shell.AddScript('param($s, $id) Wait-MMSubmission $id -Session $s -PollIntervalSec 0.02').AddArgument((Get-MMSession Default)).AddArgument($slow.SubmissionId).Invoke()
+        $shell.Streams.Progress.Count | Should -BeGreaterThan 1
+        $shell.Streams.Progress[-1].RecordType | Should -Be Completed
+        $shell.Streams.Progress.Count | Should -BeLessThan 11 -Because 'it is updated 5 times a second at the most'
+        $shell.Runspace.Dispose()
+        $shell.Dispose()
+    }
+}
+
+Describe 'Invoke-MMAssetRetry' {
+    It 'has the asset analysed once more' {
+        $failed = Submit-TestFile "$([guid]::NewGuid())-fail-retryable.txt" -Wait
+        $failed.IsRetryable | Should -BeTrue
+        $asset = $failed | Get-MMFailedAsset -Retryable
+        $asset.GetType().FullName | Should -Be 'MediaMagic.SubmissionAsset'
+        $asset.ErrorType | Should -Not -BeNullOrEmpty
+        ($asset | Invoke-MMAssetRetry).Status | Should -Be processing
+        (Wait-MMSubmission $failed.SubmissionId -PollIntervalSec 0.02).Status | Should -Be complete
+        $record = Get-ErrorOf { $asset | Invoke-MMAssetRetry }
+        $record.FullyQualifiedErrorId | Should -BeLike 'MediaMagic.AssetNotRetryable,*'
+        $record.TargetObject | Should -Be $asset.AssetId
+    }
+
+    It 'lists a permanent failure, but not as retryable' {
+        $failed = Submit-TestFile "$([guid]::NewGuid())-fail-permanent.txt" -Wait
+        @($failed | Get-MMFailedAsset).Count | Should -Be 1
+        @($failed | Get-MMFailedAsset -Retryable).Count | Should -Be 0
+    }
+}
