@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Text;
 using System.Text.Json;
@@ -10,7 +11,7 @@ namespace MediaMagic.Http;
 /// <summary>Appends one JSON line a request to a file that several sessions and processes may share.</summary>
 internal sealed class RequestLog
 {
-    private const int Tries = 200;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
     private readonly object _lock = new();
     private readonly string _path;
 
@@ -18,7 +19,7 @@ internal sealed class RequestLog
     public RequestLog(string path)
     {
         _path = Path.GetFullPath(path);
-        using FileStream probe = new(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        using FileStream probe = Open();
     }
 
     public void Write(RequestRecord record, ApiError? error)
@@ -46,21 +47,30 @@ internal sealed class RequestLog
     // A log that cannot be written must not fail the work that it tells of.
     private void Append(byte[] bytes)
     {
-        for (int attempt = 0; attempt < Tries; attempt++)
+        try
+        {
+            using FileStream file = Open();
+            file.Write(bytes, 0, bytes.Length);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    // Waits while another session or process writes its line.
+    private FileStream Open()
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        SpinWait wait = default;
+        while (true)
         {
             try
             {
-                using FileStream file = new(_path, FileMode.Append, FileAccess.Write, FileShare.None, 1);
-                file.Write(bytes, 0, bytes.Length);
-                return;
+                return new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.None, 1);
             }
-            catch (IOException)
+            catch (IOException busy) when (busy is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && clock.Elapsed < s_patience)
             {
-                Thread.Yield(); // Another process is writing its line.
-            }
-            catch (UnauthorizedAccessException)
-            {
-                return;
+                wait.SpinOnce();
             }
         }
     }
