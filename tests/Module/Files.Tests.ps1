@@ -3,7 +3,7 @@ BeforeAll {
     $ErrorActionPreference = 'Continue'
     Disconnect-TestService
     $folder = (Get-PSDrive TestDrive).Root
-    function Add-Bytes([string] $Name, [byte[]] $Bytes) {
+    function Add-Sample([string] $Name, [byte[]] $Bytes) {
         $path = Join-Path $folder $Name
         [System.IO.File]::WriteAllBytes($path, $Bytes)
         $path
@@ -18,7 +18,7 @@ Describe 'Test-MMFile' {
     }
 
     It 'describes a good file' {
-        $check = Test-MMFile (Add-Bytes 'a.png' $png)
+        $check = Test-MMFile (Add-Sample 'a.png' $png)
         $check.GetType().FullName | Should -Be 'MediaMagic.FileCheck'
         $check.Path | Should -Be (Join-Path $folder 'a.png')
         $check.Name | Should -Be 'a.png'
@@ -34,13 +34,13 @@ Describe 'Test-MMFile' {
 
     It 'says <Code>' -ForEach @(
         @{ Code = 'NotFound'; Make = { Join-Path $folder 'nowhere.png' } }
-        @{ Code = 'Empty'; Make = { Add-Bytes 'empty.png' @() } }
-        @{ Code = 'UnsupportedType'; Make = { Add-Bytes 'tool.exe' (0x4D, 0x5A, 0x90, 0, 3, 0, 0, 0) } }
-        @{ Code = 'TypeMismatch'; Make = { Add-Bytes 'picture.pdf' $png } }
+        @{ Code = 'Empty'; Make = { Add-Sample 'empty.png' @() } }
+        @{ Code = 'UnsupportedType'; Make = { Add-Sample 'tool.exe' (0x4D, 0x5A, 0x90, 0, 3, 0, 0, 0) } }
+        @{ Code = 'TypeMismatch'; Make = { Add-Sample 'picture.pdf' $png } }
         @{
             Code = 'TooLarge'
             Make = {
-                $path = Add-Bytes 'large.png' $png
+                $path = Add-Sample 'large.png' $png
                 $stream = [System.IO.File]::OpenWrite($path)
                 $stream.SetLength(50MB + 1)
                 $stream.Dispose()
@@ -57,14 +57,14 @@ Describe 'Test-MMFile' {
     }
 
     It 'goes by -ContentType before the name' {
-        $path = Add-Bytes 'picture2.pdf' $png
+        $path = Add-Sample 'picture2.pdf' $png
         Test-MMFile $path -Quiet | Should -BeFalse
         Test-MMFile $path -ContentType 'image/png' -Quiet | Should -BeTrue
         (Test-MMFile $path -ContentType 'image/gif').Problems.Code | Should -Be TypeMismatch
     }
 
     It 'sends a file above 10 MiB by a presigned URL' {
-        $path = Add-Bytes 'ten.png' $png
+        $path = Add-Sample 'ten.png' $png
         $stream = [System.IO.File]::OpenWrite($path)
         $stream.SetLength(10MB + 1)
         $stream.Dispose()
