@@ -39,7 +39,7 @@ Describe 'Test-MMWebhookSignature' {
     It 'takes bytes, secure strings, several secrets, headers of any case' {
         $bytes = [System.Text.Encoding]::UTF8.GetBytes($body)
         Test-MMWebhookSignature $bytes $header $secret @old | Should -BeTrue
-        $secure = ConvertTo-SecureString $secret -AsPlainText -Force
+        $secure = [System.Net.NetworkCredential]::new('', $secret).SecurePassword
         Test-MMWebhookSignature $body $header $secure @old | Should -BeTrue
         Test-MMWebhookSignature $body $header 'whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', $secret @old | Should -BeTrue
         Test-MMWebhookSignature $body $header @($secure, 'whsec_AAAA') @old | Should -BeTrue
@@ -48,8 +48,49 @@ Describe 'Test-MMWebhookSignature' {
         Test-MMWebhookSignature $body $upper $secret @old | Should -BeTrue
     }
 
+    It 'takes the headers as <Form>' -ForEach @(
+        @{ Form = 'a dictionary of lists'; Make = {
+                $lists = [System.Collections.Generic.Dictionary[string, string[]]]::new()
+                $header.GetEnumerator() | ForEach-Object { $lists[$_.Key] = [string[]] $_.Value }
+                $lists
+            }
+        }
+        @{ Form = 'a dictionary'; Make = {
+                $dictionary = [System.Collections.Generic.Dictionary[string, string]]::new()
+                $header.GetEnumerator() | ForEach-Object { $dictionary[$_.Key] = $_.Value }
+                $dictionary
+            }
+        }
+        @{ Form = 'those of a request'; Make = {
+                $request = [System.Net.Http.HttpRequestMessage]::new()
+                $header.GetEnumerator() | ForEach-Object { $null = $request.Headers.TryAddWithoutValidation($_.Key, [string] $_.Value) }
+                , $request.Headers
+            }
+        }
+        @{ Form = 'a collection of names and values'; Make = {
+                $named = [System.Net.WebHeaderCollection]::new()
+                $header.GetEnumerator() | ForEach-Object { $named.Add($_.Key, $_.Value) }
+                $named.Add('webhook-signature', 'v1,AAAA')
+                , $named
+            }
+        }
+        @{ Form = 'an object, as JSON becomes'; Make = { $header | ConvertTo-Json | ConvertFrom-Json } }
+        @{ Form = 'a hashtable of lists'; Make = {
+                $lists = @{}
+                $header.GetEnumerator() | ForEach-Object { $lists[$_.Key] = @($_.Value) }
+                $lists['webhook-signature'] = 'v1,AAAA', $header['webhook-signature']
+                $lists
+            }
+        }
+    ) {
+        $given = & $Make
+        Test-MMWebhookSignature $body $given $secret @old | Should -BeTrue
+        Test-MMWebhookSignature "$body " $given $secret @old | Should -BeFalse
+        [pscustomobject]@{ Body = $body; Headers = $given } | Test-MMWebhookSignature -Secret $secret @old | Should -BeTrue
+    }
+
     It 'takes a delivery of now, and one in time' {
-        $text = '{"type":"x","name":"Łódź ✓"}'
+        $text = "{`"type`":`"x`",`"name`":`"$([char] 0x141)$([char] 0x2713)$([char]::ConvertFromUtf32(0x1F3AC))`"}"
         Test-MMWebhookSignature $text (New-Delivery $text $secret) $secret | Should -BeTrue
         Test-MMWebhookSignature $text (New-Delivery $text $secret 290) $secret | Should -BeTrue
         Test-MMWebhookSignature $text (New-Delivery $text $secret 310) $secret | Should -BeFalse
