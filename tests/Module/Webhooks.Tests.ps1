@@ -90,7 +90,7 @@ Describe 'Test-MMWebhookSignature' {
     }
 
     It 'takes a delivery of now, and one in time' {
-        $text = "{`"type`":`"x`",`"name`":`"$([char] 0x141)$([char] 0x2713)$([char]::ConvertFromUtf32(0x1F3AC))`"}"
+        $text = '{"type":"x","name":"' + "`u{141}`u{f3}d`u{17a} `u{2713}" + '"}'
         Test-MMWebhookSignature $text (New-Delivery $text $secret) $secret | Should -BeTrue
         Test-MMWebhookSignature $text (New-Delivery $text $secret 290) $secret | Should -BeTrue
         Test-MMWebhookSignature $text (New-Delivery $text $secret 310) $secret | Should -BeFalse

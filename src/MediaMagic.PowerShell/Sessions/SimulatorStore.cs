@@ -1,9 +1,10 @@
 using System;
+using System.Management.Automation.Runspaces;
 using MediaMagic.Simulator;
 
 namespace MediaMagic.Sessions;
 
-/// <summary>The simulator of this process; there is at most one.</summary>
+/// <summary>The simulator of this process; there is at most one. It ends with the runspace that started it.</summary>
 internal static class SimulatorStore
 {
     private static readonly object s_lock = new();
@@ -24,7 +25,13 @@ internal static class SimulatorStore
                 throw new ArgumentException($"A simulator is running already, at {s_running.BaseUri}. Stop it with Stop-MMSimulator first.");
             }
 
-            return s_running = SimulatorServer.Start(options);
+            SimulatorServer started = s_running = SimulatorServer.Start(options);
+            if (Runspace.DefaultRunspace is Runspace owner)
+            {
+                owner.StateChanged += (_, change) => StopWith(change.RunspaceStateInfo.State, started);
+            }
+
+            return started;
         }
     }
 
@@ -45,4 +52,15 @@ internal static class SimulatorStore
         Requests = simulator.RequestCount,
         Submissions = simulator.SubmissionCount,
     };
+
+    private static void StopWith(RunspaceState state, SimulatorServer simulator)
+    {
+        lock (s_lock)
+        {
+            if (s_running == simulator && state is (RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken))
+            {
+                Stop();
+            }
+        }
+    }
 }
