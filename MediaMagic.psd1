@@ -19,6 +19,7 @@
         'Disable-MMWebhookSubscription'
         'Disconnect-MMService'
         'Enable-MMWebhookSubscription'
+        'Export-MMReport'
         'Get-MMAsset'
         'Get-MMError'
         'Get-MMErrorCatalog'

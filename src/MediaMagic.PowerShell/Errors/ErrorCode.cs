@@ -44,6 +44,7 @@ public static class ErrorCode
     public const string PortInUse = "PortInUse";
     public const string ListenDenied = "ListenDenied";
     public const string SecretRequired = "SecretRequired";
+    public const string ReportNotWritten = "ReportNotWritten";
     public const string Unknown = "Unknown";
 #pragma warning restore CS1591
 }

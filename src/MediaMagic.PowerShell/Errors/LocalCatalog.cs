@@ -45,6 +45,8 @@ internal static class LocalCatalog
             "Choose a port above 1023 with -Prefix, or have an administrator allow it."),
         Row(ErrorCode.SecretRequired, "InvalidArgument", "Deliveries are not taken from just anybody.",
             "Give -Secret what New-MMWebhookSubscription returned as .Secret; -AllowUnsigned takes unsigned deliveries on a loopback address."),
+        Row(ErrorCode.ReportNotWritten, "WriteError", "The report could not be written.",
+            "Check that the folder of -Path exists, that it may be written to, and that the disk has room."),
         Row(ErrorCode.Unknown, "NotSpecified", "Something went wrong.", "Read the message; Get-MMError shows everything that is known."),
     ];
 

@@ -118,6 +118,10 @@ internal static class LocalErrors
     /// <summary>Deliveries would be taken from anybody.</summary>
     public static ApiError SecretRequired(string why) => Make(ErrorCode.SecretRequired, why, null, null);
 
+    /// <summary>A report found no place.</summary>
+    public static ApiError ReportNotWritten(string path, string why) =>
+        Make(ErrorCode.ReportNotWritten, With($"The report '{path}' was not written", why), why, null);
+
     private static ApiError Make(string code, string message, string? detail, ErrorContext? context)
     {
         ErrorScrubber scrubber = new(context?.Redactor);

@@ -39,6 +39,21 @@ internal static class FrameworkSupport
         }
     }
 
+    extension(File)
+    {
+        public static void Move(string source, string target, bool overwrite)
+        {
+            if (overwrite && File.Exists(target))
+            {
+                File.Replace(source, target, null);
+            }
+            else
+            {
+                File.Move(source, target);
+            }
+        }
+    }
+
     extension(Convert)
     {
         public static string ToHexString(byte[] bytes) => BitConverter.ToString(bytes).Replace("-", string.Empty);

@@ -13,7 +13,7 @@ public class ErrorCatalogTests
     [
         "NotSpecified", "ConnectionError", "InvalidArgument", "InvalidData", "InvalidOperation", "InvalidResult", "InvalidType",
         "LimitsExceeded", "NotEnabled", "ObjectNotFound", "OperationTimeout", "PermissionDenied", "ProtocolError", "QuotaExceeded",
-        "ResourceBusy", "ResourceExists", "ResourceUnavailable", "SecurityError", "AuthenticationError",
+        "ResourceBusy", "ResourceExists", "ResourceUnavailable", "SecurityError", "AuthenticationError", "WriteError",
     ];
 
     [Fact]

@@ -39,6 +39,7 @@ public class LocalErrorsTests
                 LocalErrors.PortInUse("http://127.0.0.1:80/", 80),
                 LocalErrors.ListenDenied("http://127.0.0.1:80/", 80),
                 LocalErrors.SecretRequired("Nobody signs."),
+                LocalErrors.ReportNotWritten("r.html", "the disk is full"),
             ];
             string[] texts =
             [
@@ -63,6 +64,7 @@ public class LocalErrorsTests
                 "PortInUse: Nothing can listen on 'http://127.0.0.1:80/': port 80 is in use.",
                 "ListenDenied: Nothing can listen on 'http://127.0.0.1:80/': this user may not use port 80.",
                 "SecretRequired: Nobody signs.",
+                "ReportNotWritten: The report 'r.html' was not written: the disk is full.",
             ];
             Assert.All(errors, static error => Assert.False(string.IsNullOrEmpty(error.RecommendedAction)));
             Assert.All(errors, static error => Assert.NotEqual("NotSpecified", ErrorCatalog.CategoryOf(error)));

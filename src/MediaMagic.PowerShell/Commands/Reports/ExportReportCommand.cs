@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.IO;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using MediaMagic.Client;
+using MediaMagic.Errors;
+using MediaMagic.Parameters;
+using MediaMagic.Reports;
+
+namespace MediaMagic.Commands.Reports;
+
+/// <summary>Writes submissions with their assets, issues and topics as one HTML file.</summary>
+[Cmdlet(VerbsData.Export, "MMReport", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportReportCommand : SessionCmdlet
+{
+    private const int Activity = 5174;
+    private readonly List<string> _ids = [];
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>The submissions, by id or as returned by another command.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SubmissionIdCompleter))]
+    public string[] SubmissionId { get; set; } = [];
+
+    /// <summary>The file to write; an older one is replaced when the new one is whole.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>What the report is called.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Title { get; set; } = "MediaMagic report";
+
+    /// <summary>Opens the report in the browser.</summary>
+    [Parameter]
+    public SwitchParameter Open { get; set; }
+
+    /// <inheritdoc/>
+    protected override Task ProcessAsync(MediaMagicClient client, CancellationToken stop)
+    {
+        foreach (string id in SubmissionId)
+        {
+            if (_seen.Add(id))
+            {
+                _ids.Add(id);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task EndAsync(MediaMagicClient client, CancellationToken stop)
+    {
+        string path = TargetPath();
+        if (_ids.Count == 0)
+        {
+            WriteWarning("There was no submission to report on, and no file was written.");
+        }
+        else if (ShouldProcess(path, _ids.Count == 1 ? "Report on 1 submission" : $"Report on {_ids.Count} submissions"))
+        {
+            try
+            {
+                await WriteAsync(client, path, stop);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                Fail(LocalErrors.ReportNotWritten(path, failure.Message), path);
+            }
+
+            WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
+            OpenFile(path);
+        }
+    }
+
+    private async Task WriteAsync(MediaMagicClient client, string path, CancellationToken stop)
+    {
+        using ReportFile report = new(path);
+        ReportReader reader = new(client, WriteError);
+        foreach (string id in _ids)
+        {
+            WriteProgress(new ProgressRecord(Activity, "Writing a report", id) { PercentComplete = report.Count * 100 / _ids.Count });
+            await reader.ReadAsync(id, report, stop);
+        }
+
+        report.Finish(Title, DateTimeOffset.UtcNow);
+        WriteProgress(new ProgressRecord(Activity, "Writing a report", "Done") { RecordType = ProgressRecordType.Completed });
+    }
+
+    private string TargetPath()
+    {
+        string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out ProviderInfo provider, out _);
+        if (provider.Name != "FileSystem")
+        {
+            Fail(LocalErrors.ReportNotWritten(Path, $"it belongs to the provider {provider.Name}"), Path);
+        }
+
+        return path;
+    }
+
+    private void OpenFile(string path)
+    {
+        if (!Open)
+        {
+            return;
+        }
+
+        try
+        {
+            using Process? browser = Process.Start(new ProcessStartInfo(path) { UseShellExecute = true });
+        }
+        catch (Exception failure) when (failure is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
+        {
+            WriteWarning($"The report was written, but nothing could open it: {failure.Message}");
+        }
+    }
+}
