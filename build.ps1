@@ -18,7 +18,11 @@ param(
 
     # The configuration to build.
     [ValidateSet('Release', 'Debug')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    # How long the mixed traffic of the soak goes on, in minutes.
+    [ValidateRange(0.1, 10000)]
+    [double] $SoakMinutes = 60
 )
 
 Set-StrictMode -Version 3.0
@@ -187,10 +191,10 @@ switch ($Task) {
         foreach ($script in Get-ChildItem "$repository/bench/*/Measure-*.ps1") { Invoke-Script $script.FullName }
     }
     'Soak' {
-        $script = "$repository/bench/Soak/Invoke-Soak.ps1"
-        if (-not (Test-Path -LiteralPath $script)) { throw 'There is no soak in this version.' }
-        Build-Module
-        Invoke-Script $script
+        Invoke-DotNet build "$repository/MediaMagic.PowerShell.sln" -c $Configuration -nologo '-v:q'
+        $env:MEDIAMAGIC_SOAK = '1'
+        Invoke-DotNet test "$repository/tests/MediaMagic.PowerShell.Tests" -c $Configuration --no-build -nologo --logger 'console;verbosity=detailed' --filter 'FullyQualifiedName~Kill|FullyQualifiedName~Campaign|FullyQualifiedName~Ten_thousand'
+        Invoke-DotNet run --project "$repository/bench/Soak" -c $Configuration --no-build -- $SoakMinutes "$repository/artifacts/soak"
     }
     'Pack' {
         Build-Module
