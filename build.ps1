@@ -106,6 +106,7 @@ function Copy-Module {
         "$repository/artifacts/bin/MediaMagic.PowerShell.Loader/${flavour}_netstandard2.0/MediaMagic.PowerShell.Loader.dll"
         "$repository/artifacts/bin/MediaMagic.PowerShell.Loader/${flavour}_net8.0/MediaMagic.PowerShell.LoadContext.dll"
     )
+    & "$repository/src/Module/Export-Help.ps1" -Path "$repository/docs/help" -Destination "$stage/en-US"
     Copy-Manifest
     Write-Host "Staged $stage"
 }
