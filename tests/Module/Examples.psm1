@@ -19,13 +19,13 @@ function Open-ExampleRunspace {
     $null = $shell.AddScript({
             param($ModulePath)
             $env:PSModulePath = $ModulePath + [System.IO.Path]::PathSeparator + $env:PSModulePath
-            $global:PSDefaultParameterValues = @{
+            $PSDefaultParameterValues = @{
                 'Start-MMSimulator:ProcessingSeconds' = 0
                 'Connect-MMService:RetryBaseDelaySec' = 0.01
                 'Wait-MMSubmission:PollIntervalSec'   = 0.05
             }
             # Stands in for a vault of SecretManagement.
-            function global:Get-Secret([string] $Name) { if ($Name) { (Get-MMSimulator).ApiKey } }
+            function Get-Secret([string] $Name) { if ($Name) { (Get-MMSimulator).ApiKey } }
         }).AddArgument((Get-Item "$(Get-StagedManifest)/../../..").FullName).Invoke()
     $shell.Dispose()
     $runspace
@@ -49,7 +49,7 @@ function Invoke-Example {
         $null = $shell.AddScript({
                 param($Folder, $StartsItself, $NeedsId)
                 Set-Location -LiteralPath $Folder
-                $global:Error.Clear()
+                $Error.Clear()
                 Get-MMSession | Disconnect-MMService
                 Stop-MMSimulator -Confirm:$false
                 $env:MEDIAMAGIC_API_KEY = $env:MEDIAMAGIC_BASE_URI = $null
@@ -62,7 +62,7 @@ function Invoke-Example {
                 if ($NeedsId) {
                     $null = New-Item ./earlier -ItemType Directory
                     1..3 | ForEach-Object { Set-Content "./earlier/text-$_.txt" "Text $_" }
-                    $global:id = (Get-ChildItem ./earlier | Send-MMFile | New-MMSubmission | Wait-MMSubmission).SubmissionId
+                    $id = (Get-ChildItem ./earlier | Send-MMFile | New-MMSubmission | Wait-MMSubmission).SubmissionId
                     Remove-Item ./earlier -Recurse
                 }
             }).AddArgument($Folder).AddArgument($Code -match '(?m)^(?!Stop).*Start-MMSimulator').AddArgument($Code -match '\$id\b').Invoke()

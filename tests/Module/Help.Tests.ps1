@@ -68,30 +68,31 @@ Describe 'Get-Help <Name>' -ForEach $commands {
     }
 
     It 'tells the truth about every parameter' {
-        foreach ($parameter in $parameters) {
-            $real = Find-Parameter $command $parameter.name
-            $because = "-$($parameter.name)"
-            $parameter.required | Should -Be "$($real.IsMandatory)" -Because $because
-            $parameter.position | Should -Be $(if ($real.Position -ge 0) { "$($real.Position)" } else { 'named' }) -Because $because
-            $pipeline = @('ByValue' | Where-Object { $real.ValueFromPipeline }) + @('ByPropertyName' | Where-Object { $real.ValueFromPipelineByPropertyName })
-            $parameter.pipelineInput | Should -Be $(if ($pipeline) { "true ($($pipeline -join ', '))" } else { 'false' }) -Because $because
-            $parameter.aliases | Should -Be $(if ($real.Aliases) { $real.Aliases -join ', ' } else { 'none' }) -Because $because
-            $wildcards = $command.Parameters[$parameter.name].Attributes | Where-Object { $_ -is [SupportsWildcards] }
-            $parameter.globbing | Should -Be "$([bool] $wildcards)" -Because $because
-            $type = [Nullable]::GetUnderlyingType($real.ParameterType) ?? $real.ParameterType
-            if ($type -ne [switch]) { "$($parameter.parameterValue)" | Should -Be ([Microsoft.PowerShell.ToStringCodeMethods]::Type([psobject] $type) -replace '.*\.') -Because $because }
+        $told = foreach ($parameter in $parameters) {
+            "-$($parameter.name) $($parameter.parameterValue) $($parameter.required) $($parameter.position) $($parameter.pipelineInput) $($parameter.aliases) $($parameter.globbing)"
         }
+        $real = foreach ($parameter in $parameters) {
+            $declared = Find-Parameter $command $parameter.name
+            $type = [Nullable]::GetUnderlyingType($declared.ParameterType) ?? $declared.ParameterType
+            $text = if ($type -ne [switch]) { [Microsoft.PowerShell.ToStringCodeMethods]::Type([psobject] $type) -replace '.*\.' }
+            $position = if ($declared.Position -ge 0) { $declared.Position } else { 'named' }
+            $ways = @('ByValue' | Where-Object { $declared.ValueFromPipeline }) + @('ByPropertyName' | Where-Object { $declared.ValueFromPipelineByPropertyName })
+            $pipeline = if ($ways) { "true ($($ways -join ', '))" } else { 'false' }
+            $aliases = if ($declared.Aliases) { $declared.Aliases -join ', ' } else { 'none' }
+            $wildcards = [bool] ($command.Parameters[$parameter.name].Attributes | Where-Object { $_ -is [SupportsWildcards] })
+            "-$($parameter.name) $text $($declared.IsMandatory) $position $pipeline $aliases $wildcards"
+        }
+        $told | Should -Be $real
     }
 
     It 'knows the defaults' {
         $made = [Activator]::CreateInstance($command.ImplementingType)
-        foreach ($parameter in $parameters) {
+        $real = foreach ($parameter in $parameters | Where-Object { $_.parameterValue }) {
             $property = $command.ImplementingType.GetProperty($parameter.name)
-            $value = if ($property) { $property.GetValue($made) }
-            $mandatory = (Find-Parameter $command $parameter.name).IsMandatory
-            $expected = if ($mandatory -or $null -eq $value -or "$value" -eq '') { 'None' } elseif ($value -is [array]) { $value -join ', ' } else { "$value" }
-            if ($parameter.parameterValue) { $parameter.defaultValue | Should -Be $expected -Because "-$($parameter.name)" }
+            $value = if ($property -and -not (Find-Parameter $command $parameter.name).IsMandatory) { $property.GetValue($made) }
+            "-$($parameter.name) $(if ("$value" -eq '') { 'None' } else { $value -join ', ' })"
         }
+        $parameters | Where-Object { $_.parameterValue } | ForEach-Object { "-$($_.name) $($_.defaultValue)" } | Should -Be $real
     }
 
     It 'shows every parameter set' {
@@ -101,7 +102,8 @@ Describe 'Get-Help <Name>' -ForEach $commands {
         $real = $command.ParameterSets | ForEach-Object { ($_.Parameters.Name | Where-Object { $_ -notin $common } | Sort-Object) -join ' ' } | Sort-Object
         $found | Should -Be $real
         foreach ($item in $items) {
-            foreach ($parameter in $item.parameter | Where-Object { $_ }) { $parameter.required | Should -Be "$((Find-Parameter $command $parameter.name).IsMandatory)" -Because "-$($parameter.name)" }
+            $needed = $item.parameter | Where-Object { $_.required -eq 'true' } | ForEach-Object name
+            $needed | Should -Be ($item.parameter.name | Where-Object { (Find-Parameter $command $_).IsMandatory })
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using MediaMagic.Simulator;
 
 namespace MediaMagic.Sessions;
@@ -24,7 +25,14 @@ internal static class SimulatorStore
                 throw new ArgumentException($"A simulator is running already, at {s_running.BaseUri}. Stop it with Stop-MMSimulator first.");
             }
 
-            return s_running = SimulatorServer.Start(options);
+            try
+            {
+                return s_running = SimulatorServer.Start(options);
+            }
+            catch (HttpListenerException refusal)
+            {
+                throw new ArgumentException($"Port {options.Port} cannot be listened on: {refusal.Message}. Port 0 takes a free one.", refusal);
+            }
         }
     }
 
