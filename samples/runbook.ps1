@@ -84,6 +84,7 @@ function Set-Row([string] $File, [string] $State, [string] $Why, [string] $Submi
 function Get-Verdict([System.Management.Automation.ErrorRecord] $Problem) {
     if ($Problem.FullyQualifiedErrorId -like 'MediaMagic.NotConnected,*') { return 'Stop' }
     if ($Problem.FullyQualifiedErrorId -like 'MediaMagic.SubmissionOutcomeUnknown,*') { return 'Unknown' }
+    if ($Problem.FullyQualifiedErrorId -like 'MediaMagic.InvalidBlobPath,*') { return 'Rejected' }
     switch ($Problem.CategoryInfo.Category) {
         { $_ -in 'AuthenticationError', 'NotEnabled', 'PermissionDenied', 'SecurityError' } { return 'Stop' }
         { $_ -in 'QuotaExceeded', 'ResourceUnavailable', 'ConnectionError', 'OperationTimeout', 'ResourceBusy' } { return 'Later' }
@@ -136,7 +137,7 @@ function Invoke-Retry {
             }
         }
         catch {
-            Add-Problem $row.File $_ Failed
+            if ($_.FullyQualifiedErrorId -like 'MediaMagic.RetryInProgress,*') { $row.SubmissionId } else { Add-Problem $row.File $_ Failed }
         }
     }
 }

@@ -32,8 +32,8 @@ Describe 'Mocking' {
     }
 
     It 'a session can be made for a mocked command, and refuses a real one' {
-        $session = [MediaMagic.MMSession] @{ Name = 'Fake'; KeyHint = 'sk_test_…1234'; Environment = 'Sandbox'; Requests = 3 }
-        $session.KeyHint | Should -Be 'sk_test_…1234'
+        $session = [MediaMagic.MMSession] @{ Name = 'Fake'; KeyHint = "sk_test_`u{2026}1234"; Environment = 'Sandbox'; Requests = 3 }
+        $session.KeyHint | Should -Be "sk_test_`u{2026}1234"
         Mock Test-MMConnection { $Session.Name }
         Test-MMConnection -Session $session | Should -Be Fake
         (Get-ErrorOf { Get-MMSubmission a -Session $session }).FullyQualifiedErrorId | Should -BeLike 'MediaMagic.NotConnected,*'

@@ -72,6 +72,21 @@ Describe 'runbook.ps1' {
         (Get-MMSimulator).Submissions | Should -Be 2
     }
 
+    It 'ends with 5 when the service takes one name or file not, and does the others' {
+        Add-MMSimulatorFault 'POST /uploads/direct' -Status 403 -Body '{"detail": "Invalid filename"}'
+        Add-MMSimulatorFault 'POST /submissions' -Status 415
+        $run = Invoke-Runbook 'a.txt', 'b.txt', 'c.txt'
+        $run.States | Should -Be 'a.txt=Rejected b.txt=Rejected c.txt=Complete'
+        $run.ExitCode | Should -Be 5
+    }
+
+    It 'waits for a retry whose answer was lost' {
+        Add-MMSimulatorFault 'POST /submissions/*/retry' -DropConnection After
+        $run = Invoke-Runbook 'a-fail-retryable.txt'
+        $run.States | Should -Be 'a-fail-retryable.txt=Complete'
+        $run.ExitCode | Should -Be 0
+    }
+
     It 'ends with 5 when files were submitted in an earlier run' {
         $null = Invoke-Runbook 'a.txt'
         $run = Invoke-Runbook 'a.txt', 'b.txt'

@@ -21,7 +21,7 @@ Describe 'Connect-MMService' {
     AfterEach { Clear-All }
 
     It 'takes the key as <_>' -ForEach 'text', 'a secure string', 'a credential', 'the environment variable' {
-        $secure = ConvertTo-SecureString $key -AsPlainText -Force
+        $secure = [System.Net.NetworkCredential]::new('', $key).SecurePassword
         $session = switch ($_) {
             'text' { Connect-MMService $key @address }
             'a secure string' { Connect-MMService -ApiKey $secure @address }
@@ -33,7 +33,7 @@ Describe 'Connect-MMService' {
             }
         }
         $session.GetType().FullName | Should -Be 'MediaMagic.MMSession'
-        $session.KeyHint | Should -Be "sk_test_…$($key.Substring($key.Length - 4))"
+        $session.KeyHint | Should -Be "sk_test_`u{2026}$($key.Substring($key.Length - 4))"
         $session.Environment | Should -Be Sandbox
         $session.BaseUri | Should -Be $simulator.BaseUri
         (Test-MMConnection).Success | Should -BeTrue
@@ -43,14 +43,14 @@ Describe 'Connect-MMService' {
         @{ Kind = 'a secure string' }, @{ Kind = 'text' }, @{ Kind = 'a credential' }
     ) {
         function global:Get-Secret([string] $Name, [string] $Vault) {
-            $global:asked = "$Vault/$Name"
-            $global:secret
+            $script:asked = "$Vault/$Name"
+            $script:secret
         }
-        $secure = ConvertTo-SecureString $key -AsPlainText -Force
-        $global:secret = switch ($Kind) { 'text' { $key } 'a credential' { [pscredential]::new('anyone', $secure) } default { $secure } }
+        $secure = [System.Net.NetworkCredential]::new('', $key).SecurePassword
+        $script:secret = switch ($Kind) { 'text' { $key } 'a credential' { [pscredential]::new('anyone', $secure) } default { $secure } }
         try {
             (Connect-MMService -SecretName MediaMagic -Vault Office @address).KeyHint | Should -BeLike "*$($key.Substring($key.Length - 4))"
-            $global:asked | Should -Be 'Office/MediaMagic'
+            $script:asked | Should -Be 'Office/MediaMagic'
             Test-MMConnection -Quiet | Should -BeTrue
         }
         finally {

@@ -21,6 +21,19 @@ Describe 'The simulator' {
         Stop-MMSimulator
     }
 
+    It 'ends with the runspace that started it' {
+        $runspace = Open-TestRunspace
+        $shell = [powershell]::Create()
+        $shell.Runspace = $runspace
+        $address = $shell.AddScript('Start-MMSimulator -PassThru').Invoke().BaseUri
+        Connect-TestSession
+        Test-MMConnection -Quiet | Should -BeTrue
+        $runspace.Dispose()
+        Get-MMSimulator | Should -BeNullOrEmpty
+        { [System.Net.Sockets.TcpClient]::new().Connect($address.Host, $address.Port) } | Should -Throw
+        $shell.Dispose()
+    }
+
     It 'is one at a time' {
         Start-MMSimulator
         $record = Get-ErrorOf { Start-MMSimulator }

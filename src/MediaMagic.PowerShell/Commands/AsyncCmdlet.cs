@@ -22,7 +22,17 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     protected sealed override void EndProcessing() => Run(EndAsync);
 
     /// <summary>Cancels the work under way.</summary>
-    protected sealed override void StopProcessing() => _stop.Cancel();
+    protected sealed override void StopProcessing()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself at the same moment.
+        }
+    }
 
     /// <summary>Runs before the first input.</summary>
     protected virtual Task BeginAsync(CancellationToken stop) => Task.CompletedTask;
@@ -41,9 +51,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         {
             await work();
         }
-        catch (Exception failure) when (ErrorRecords.From(failure, target) is not null)
+        catch (Exception failure) when (ErrorRecords.From(failure, target) is ErrorRecord record)
         {
-            WriteError(ErrorRecords.From(failure, target));
+            WriteError(record);
         }
     }
 

@@ -7,7 +7,11 @@ namespace MediaMagic.Commands;
 /// <summary>Tells -Verbose one line a request, and -Debug headers and bodies.</summary>
 internal sealed class CmdletObserver(PSCmdlet cmdlet, Action<Action> onPipeline) : RequestObserver
 {
-    private readonly bool _debug = IsDebug(cmdlet);
+    // Lines and bodies are put together only for those who asked to see them.
+    private readonly bool _debug = Wants(cmdlet, "Debug");
+    private readonly bool _verbose = Wants(cmdlet, "Verbose");
+
+    public override bool WantsRequests => _debug || _verbose;
 
     public override bool WantsExchanges => _debug;
 
@@ -40,9 +44,8 @@ internal sealed class CmdletObserver(PSCmdlet cmdlet, Action<Action> onPipeline)
         }
     }
 
-    // Bodies are put together only for those who asked to see them.
-    private static bool IsDebug(PSCmdlet cmdlet) =>
-        cmdlet.MyInvocation.BoundParameters.TryGetValue("Debug", out object? asked)
+    private static bool Wants(PSCmdlet cmdlet, string stream) =>
+        cmdlet.MyInvocation.BoundParameters.TryGetValue(stream, out object? asked)
             ? asked is SwitchParameter { IsPresent: true }
-            : cmdlet.GetVariableValue("DebugPreference")?.ToString() is not (null or "SilentlyContinue" or "Ignore");
+            : cmdlet.GetVariableValue(stream + "Preference")?.ToString() is not (null or "SilentlyContinue" or "Ignore");
 }

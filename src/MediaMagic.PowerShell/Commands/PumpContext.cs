@@ -22,7 +22,17 @@ internal sealed class PumpContext : SynchronizationContext, IDisposable
         try
         {
             Task task = work();
-            task.ContinueWith(_ => Post(static _ => { }, null), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            if (!task.IsCompleted)
+            {
+                // Wakes this thread when the work ends on another one.
+                task.ContinueWith(
+                    static (_, pump) => ((PumpContext)pump!).Post(static _ => { }, null),
+                    this,
+                    CancellationToken.None,
+                    TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default);
+            }
+
             while (!task.IsCompleted)
             {
                 (SendOrPostCallback callback, object? state) = _queue.Take();

@@ -27,6 +27,9 @@ public sealed class Redactor
         + @"|\bbearer\s{1,4}(?=[a-z0-9._~+/\-]{0,80}[0-9])(?<s>[a-z0-9._~+/=\-]{16,})",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture);
 
+    // One of these begins every shape. To look for them first costs a tenth of the expression, on a path that every request takes.
+    private static readonly string[] s_beginnings = ["sk_", "whsec_", "sig", "x-api-key", "authorization", "bearer"];
+
     private readonly object _adding = new();
 
     // Replaced as a whole, so that readers need no lock.
@@ -77,6 +80,11 @@ public sealed class Redactor
 
     private static void FindShapes(UnescapedText layer, List<(int Start, int End)> found)
     {
+        if (!Array.Exists(s_beginnings, beginning => layer.Text.Contains(beginning, StringComparison.OrdinalIgnoreCase)))
+        {
+            return;
+        }
+
         for (Match match = s_shapes.Match(layer.Text); match.Success; match = match.NextMatch())
         {
             Group secret = match.Groups[Secret];

@@ -50,7 +50,7 @@ internal sealed class ApiSender : IDisposable
     /// <summary>Sends the request and reads its answer; every end of it is noted.</summary>
     public async Task<T> SendAsync<T>(ApiRequest request, Func<ApiAnswer, T> read, RequestObserver? observer, CancellationToken stop)
     {
-        CallState call = new(request) { Observer = observer is { WantsExchanges: true } ? observer : null };
+        CallState call = new(request, _transport.AddressOf(request.Path)) { Observer = observer is { WantsExchanges: true } ? observer : null };
         DateTimeOffset time = _clock.GetUtcNow();
         long began = _clock.GetTimestamp();
         int? status = null;
@@ -72,7 +72,7 @@ internal sealed class ApiSender : IDisposable
             {
                 Time = time,
                 Method = request.Method.Method,
-                Path = Redactor.Redact(_transport.AddressOf(request.Path).PathAndQuery),
+                Path = Redactor.Redact(call.Address.PathAndQuery),
                 StatusCode = status,
                 Attempts = call.Attempts,
                 DurationMs = _clock.GetElapsedTime(began).TotalMilliseconds,
@@ -102,7 +102,7 @@ internal sealed class ApiSender : IDisposable
         try
         {
             ApiAnswer answer = await _transport.SendAsync(call, context.CancellationToken).ConfigureAwait(false);
-            call.Observer?.OnExchange(ExchangeText.Of(call, answer, _transport.AddressOf(call.Request.Path), Key, Redactor));
+            call.Observer?.OnExchange(ExchangeText.Of(call, answer, call.Address, Key, Redactor));
             return Outcome.FromResult(answer);
         }
         catch (Exception failure)
@@ -132,7 +132,7 @@ internal sealed class ApiSender : IDisposable
     {
         Endpoint = call.Request.Endpoint,
         Method = call.Request.Method.Method,
-        Uri = _transport.AddressOf(call.Request.Path).AbsoluteUri,
+        Uri = call.Address.AbsoluteUri,
         Bucket = call.Request.Bucket,
         Now = _clock.GetUtcNow(),
         Redactor = Redactor,
@@ -143,12 +143,15 @@ internal sealed class ApiSender : IDisposable
         if (error is not null)
         {
             error.Method ??= record.Method;
-            error.Uri ??= Redactor.Redact(_transport.AddressOf(call.Request.Path).AbsoluteUri);
+            error.Uri ??= Redactor.Redact(call.Address.AbsoluteUri);
             error.Attempts = call.Attempts;
         }
 
         History.Add(record);
         _log?.Write(record, error);
-        observer?.OnRequest(record);
+        if (observer is { WantsRequests: true })
+        {
+            observer.OnRequest(record);
+        }
     }
 }

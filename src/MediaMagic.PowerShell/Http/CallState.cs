@@ -1,13 +1,17 @@
+using System;
 using Polly;
 
 namespace MediaMagic.Http;
 
 /// <summary>What is known of a call while its attempts run.</summary>
-internal sealed class CallState(ApiRequest request)
+internal sealed class CallState(ApiRequest request, Uri address)
 {
     public static readonly ResiliencePropertyKey<CallState> Key = new("MediaMagic.Call");
 
     public ApiRequest Request { get; } = request;
+
+    /// <summary>Where it goes.</summary>
+    public Uri Address { get; } = address;
 
     /// <summary>Who wants to see headers and bodies.</summary>
     public RequestObserver? Observer { get; init; }

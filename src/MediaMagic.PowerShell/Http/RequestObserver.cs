@@ -3,6 +3,9 @@ namespace MediaMagic;
 /// <summary>Is told of a caller's own requests as they end; on whichever thread ended them.</summary>
 public abstract class RequestObserver
 {
+    /// <summary>Whether a line a request is wanted.</summary>
+    public virtual bool WantsRequests => true;
+
     /// <summary>Whether headers and bodies are wanted too.</summary>
     public virtual bool WantsExchanges => false;
 

@@ -26,7 +26,7 @@ internal sealed class Transport(HttpClient http, Uri apiRoot, ApiKey key, TimePr
         ApiRequest request = call.Request;
         call.Attempts++;
         call.Sending = false;
-        using HttpRequestMessage message = new(request.Method, AddressOf(request.Path));
+        using HttpRequestMessage message = new(request.Method, call.Address);
         message.Headers.TryAddWithoutValidation("X-API-Key", key.Reveal());
         message.Headers.TryAddWithoutValidation("Accept", "application/json");
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent.Value);

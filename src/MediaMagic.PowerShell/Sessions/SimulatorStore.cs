@@ -1,10 +1,11 @@
 using System;
+using System.Management.Automation.Runspaces;
 using System.Net;
 using MediaMagic.Simulator;
 
 namespace MediaMagic.Sessions;
 
-/// <summary>The simulator of this process; there is at most one.</summary>
+/// <summary>The simulator of this process; there is at most one. It ends with the runspace that started it.</summary>
 internal static class SimulatorStore
 {
     private static readonly object s_lock = new();
@@ -25,14 +26,13 @@ internal static class SimulatorStore
                 throw new ArgumentException($"A simulator is running already, at {s_running.BaseUri}. Stop it with Stop-MMSimulator first.");
             }
 
-            try
+            SimulatorServer started = s_running = Listen(options);
+            if (Runspace.DefaultRunspace is Runspace owner)
             {
-                return s_running = SimulatorServer.Start(options);
+                owner.StateChanged += (_, change) => StopWith(change.RunspaceStateInfo.State, started);
             }
-            catch (HttpListenerException refusal)
-            {
-                throw new ArgumentException($"Port {options.Port} cannot be listened on: {refusal.Message}. Port 0 takes a free one.", refusal);
-            }
+
+            return started;
         }
     }
 
@@ -53,4 +53,27 @@ internal static class SimulatorStore
         Requests = simulator.RequestCount,
         Submissions = simulator.SubmissionCount,
     };
+
+    private static SimulatorServer Listen(SimulatorOptions options)
+    {
+        try
+        {
+            return SimulatorServer.Start(options);
+        }
+        catch (HttpListenerException refusal)
+        {
+            throw new ArgumentException($"Port {options.Port} cannot be listened on: {refusal.Message}. Port 0 takes a free one.", refusal);
+        }
+    }
+
+    private static void StopWith(RunspaceState state, SimulatorServer simulator)
+    {
+        lock (s_lock)
+        {
+            if (s_running == simulator && state is (RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken))
+            {
+                Stop();
+            }
+        }
+    }
 }

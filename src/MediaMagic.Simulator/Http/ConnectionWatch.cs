@@ -15,6 +15,7 @@ internal static class ConnectionWatch
     private static readonly object s_gate = new();
     private static readonly Stopwatch s_age = Stopwatch.StartNew();
     private static HashSet<IPEndPoint>? s_clients;
+    private static bool s_known;
 
     /// <summary>Waits; false when the client closed its connection meanwhile.</summary>
     public static async Task<bool> DelayAsync(Exchange exchange, int milliseconds, CancellationToken stop)
@@ -39,21 +40,23 @@ internal static class ConnectionWatch
     {
         lock (s_gate)
         {
-            if (s_clients is null || s_age.ElapsedMilliseconds >= CheckMs)
+            if (!s_known || s_age.ElapsedMilliseconds >= CheckMs)
             {
                 s_clients = Connected();
+                s_known = true;
                 s_age.Restart();
             }
 
-            return s_clients.Count > 0 && !s_clients.Contains(client);
+            return s_clients?.Contains(client) == false;
         }
     }
 
-    private static HashSet<IPEndPoint> Connected()
+    // Null where the system does not tell: there every client counts as connected.
+    private static HashSet<IPEndPoint>? Connected()
     {
-        HashSet<IPEndPoint> clients = [];
         try
         {
+            HashSet<IPEndPoint> clients = [];
             foreach (TcpConnectionInformation connection in IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections())
             {
                 if (connection.State == TcpState.Established)
@@ -61,12 +64,12 @@ internal static class ConnectionWatch
                     clients.Add(connection.RemoteEndPoint);
                 }
             }
+
+            return clients;
         }
         catch (Exception error) when (error is NetworkInformationException or PlatformNotSupportedException or UnauthorizedAccessException)
         {
-            // Where the system does not tell, every client counts as connected.
+            return null;
         }
-
-        return clients;
     }
 }
