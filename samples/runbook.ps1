@@ -137,7 +137,9 @@ function Invoke-Retry {
             }
         }
         catch {
-            if ($_.FullyQualifiedErrorId -like 'MediaMagic.RetryInProgress,*') { $row.SubmissionId } else { Add-Problem $row.File $_ Failed }
+            # Somebody retries it already, or this retry was accepted and its answer lost: then waiting tells.
+            $known = $_ | Get-MMError
+            if ($known -and ($known.OutcomeUnknown -or $known.Code -eq 'RetryInProgress')) { $row.SubmissionId } else { Add-Problem $row.File $_ Failed }
         }
     }
 }

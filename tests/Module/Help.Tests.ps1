@@ -10,6 +10,9 @@ BeforeDiscovery {
             $number = 0
             foreach ($code in Get-FencedCode $page.Path) { @{ Page = $page.Name; Number = ++$number; Code = $code } }
         }
+        # The README's too, but for what concerns the repository.
+        $number = 0
+        foreach ($code in Get-FencedCode "$docs/../../README.md") { if ($code -notmatch '\./build|\./samples') { @{ Page = 'README'; Number = ++$number; Code = $code } } }
     )
     $platyPS = [bool] (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)
 }
