@@ -10,6 +10,7 @@
     CompatiblePSEditions = @('Desktop', 'Core')
     RequiredAssemblies   = @('MediaMagic.PowerShell.Loader.dll')
     FormatsToProcess     = @('MediaMagic.Format.ps1xml')
+    TypesToProcess       = @('MediaMagic.Types.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'Add-MMSimulatorFault'

@@ -106,10 +106,12 @@ function Copy-Module {
     Copy-Item -Destination $stage -LiteralPath @(
         "$repository/src/Module/MediaMagic.psm1"
         "$repository/src/Module/MediaMagic.Format.ps1xml"
+        "$repository/src/Module/MediaMagic.Types.ps1xml"
         "$repository/LICENSE"
         "$repository/artifacts/bin/MediaMagic.PowerShell.Loader/${flavour}_netstandard2.0/MediaMagic.PowerShell.Loader.dll"
         "$repository/artifacts/bin/MediaMagic.PowerShell.Loader/${flavour}_net8.0/MediaMagic.PowerShell.LoadContext.dll"
     )
+    & "$repository/src/Module/Export-Help.ps1" -Path "$repository/docs/help" -Destination "$stage/en-US"
     Copy-Manifest
     Write-Host "Staged $stage"
 }
