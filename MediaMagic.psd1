@@ -37,6 +37,7 @@
         'New-MMSubmission'
         'New-MMUploadUrl'
         'New-MMWebhookSubscription'
+        'Receive-MMWebhookEvent'
         'Remove-MMWebhookSubscription'
         'Send-MMFile'
         'Start-MMSimulator'

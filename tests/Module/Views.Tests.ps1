@@ -20,6 +20,7 @@ BeforeDiscovery {
         @{ Name = 'SubmissionAsset'; Columns = 'AssetId Status Issues Retryable Retries Error' }
         @{ Name = 'TopicReport'; Columns = 'SubmissionId AssetId Topics Orphans' }
         @{ Name = 'Upload'; Columns = 'Length Duration Rate Method BlobPath Path' }
+        @{ Name = 'WebhookEvent'; Columns = 'Time Type SubmissionId AssetId Id' }
         @{ Name = 'WebhookSubscription'; Columns = 'Id Enabled EndpointUrl EventTypes Secret' }
     )
 }

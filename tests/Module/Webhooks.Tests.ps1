@@ -48,6 +48,47 @@ Describe 'Test-MMWebhookSignature' {
         Test-MMWebhookSignature $body $upper $secret @old | Should -BeTrue
     }
 
+    It 'takes the headers as <Form>' -ForEach @(
+        @{ Form = 'a dictionary of lists'; Make = {
+                $lists = [System.Collections.Generic.Dictionary[string, string[]]]::new()
+                $header.GetEnumerator() | ForEach-Object { $lists[$_.Key] = [string[]] $_.Value }
+                $lists
+            }
+        }
+        @{ Form = 'a dictionary'; Make = {
+                $dictionary = [System.Collections.Generic.Dictionary[string, string]]::new()
+                $header.GetEnumerator() | ForEach-Object { $dictionary[$_.Key] = $_.Value }
+                $dictionary
+            }
+        }
+        @{ Form = 'those of a request'; Make = {
+                $request = [System.Net.Http.HttpRequestMessage]::new()
+                $header.GetEnumerator() | ForEach-Object { $null = $request.Headers.TryAddWithoutValidation($_.Key, [string] $_.Value) }
+                , $request.Headers
+            }
+        }
+        @{ Form = 'a collection of names and values'; Make = {
+                $named = [System.Net.WebHeaderCollection]::new()
+                $header.GetEnumerator() | ForEach-Object { $named.Add($_.Key, $_.Value) }
+                $named.Add('webhook-signature', 'v1,AAAA')
+                , $named
+            }
+        }
+        @{ Form = 'an object, as JSON becomes'; Make = { $header | ConvertTo-Json | ConvertFrom-Json } }
+        @{ Form = 'a hashtable of lists'; Make = {
+                $lists = @{}
+                $header.GetEnumerator() | ForEach-Object { $lists[$_.Key] = @($_.Value) }
+                $lists['webhook-signature'] = 'v1,AAAA', $header['webhook-signature']
+                $lists
+            }
+        }
+    ) {
+        $given = & $Make
+        Test-MMWebhookSignature $body $given $secret @old | Should -BeTrue
+        Test-MMWebhookSignature "$body " $given $secret @old | Should -BeFalse
+        [pscustomobject]@{ Body = $body; Headers = $given } | Test-MMWebhookSignature -Secret $secret @old | Should -BeTrue
+    }
+
     It 'takes a delivery of now, and one in time' {
         $text = '{"type":"x","name":"' + "`u{141}`u{f3}d`u{17a} `u{2713}" + '"}'
         Test-MMWebhookSignature $text (New-Delivery $text $secret) $secret | Should -BeTrue

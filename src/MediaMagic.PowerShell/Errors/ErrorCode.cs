@@ -40,6 +40,10 @@ public static class ErrorCode
     public const string BlobPathCollision = "BlobPathCollision";
     public const string SubmissionFailed = "SubmissionFailed";
     public const string WaitTimeout = "WaitTimeout";
+    public const string InvalidPrefix = "InvalidPrefix";
+    public const string PortInUse = "PortInUse";
+    public const string ListenDenied = "ListenDenied";
+    public const string SecretRequired = "SecretRequired";
     public const string Unknown = "Unknown";
 #pragma warning restore CS1591
 }

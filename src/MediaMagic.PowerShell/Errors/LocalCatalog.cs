@@ -37,6 +37,14 @@ internal static class LocalCatalog
             "See why with Get-MMFailedAsset -SubmissionId <id>; retry what can be retried with Invoke-MMAssetRetry."),
         Row(ErrorCode.WaitTimeout, "OperationTimeout", "The submission had not ended when the wait did.",
             "It goes on without you: run Wait-MMSubmission again, with a longer -TimeoutSec."),
+        Row(ErrorCode.InvalidPrefix, "InvalidArgument", "Nothing can listen on that prefix.",
+            "Give -Prefix an address of this machine, such as http://127.0.0.1:8787/."),
+        Row(ErrorCode.PortInUse, "ResourceBusy", "Somebody else listens on that port.",
+            "Choose another port with -Prefix, or end what listens there."),
+        Row(ErrorCode.ListenDenied, "PermissionDenied", "This user may not listen on that port.",
+            "Choose a port above 1023 with -Prefix, or have an administrator allow it."),
+        Row(ErrorCode.SecretRequired, "InvalidArgument", "Deliveries are not taken from just anybody.",
+            "Give -Secret what New-MMWebhookSubscription returned as .Secret; -AllowUnsigned takes unsigned deliveries on a loopback address."),
         Row(ErrorCode.Unknown, "NotSpecified", "Something went wrong.", "Read the message; Get-MMError shows everything that is known."),
     ];
 

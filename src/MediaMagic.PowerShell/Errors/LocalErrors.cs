@@ -97,6 +97,27 @@ internal static class LocalErrors
         return Make(ErrorCode.WaitTimeout, $"Submission {submissionId} {state} after {Text(waited)}.", null, null);
     }
 
+    /// <summary>A prefix on which nothing can listen.</summary>
+    public static ApiError InvalidPrefix(string prefix, string why) =>
+        Make(ErrorCode.InvalidPrefix, With($"Nothing can listen on '{prefix}'", why), why, null);
+
+    /// <summary>Somebody else listens on the port.</summary>
+    public static ApiError PortInUse(string prefix, int port) => Make(
+        ErrorCode.PortInUse,
+        string.Format(CultureInfo.InvariantCulture, "Nothing can listen on '{0}': port {1} is in use.", prefix, port),
+        null,
+        null);
+
+    /// <summary>The system does not let this user listen on the port.</summary>
+    public static ApiError ListenDenied(string prefix, int port) => Make(
+        ErrorCode.ListenDenied,
+        string.Format(CultureInfo.InvariantCulture, "Nothing can listen on '{0}': this user may not use port {1}.", prefix, port),
+        null,
+        null);
+
+    /// <summary>Deliveries would be taken from anybody.</summary>
+    public static ApiError SecretRequired(string why) => Make(ErrorCode.SecretRequired, why, null, null);
+
     private static ApiError Make(string code, string message, string? detail, ErrorContext? context)
     {
         ErrorScrubber scrubber = new(context?.Redactor);

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Net.Http;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -123,6 +124,15 @@ internal static class FrameworkSupport
         }
     }
 
+    extension(Socket socket)
+    {
+        // What ends the wait here is that the socket is disposed.
+        public Task<Socket> AcceptAsync(CancellationToken stop)
+        {
+            stop.ThrowIfCancellationRequested();
+            return socket.AcceptAsync();
+        }
+    }
 
     extension(RandomNumberGenerator)
     {

@@ -10,17 +10,24 @@ namespace MediaMagic.Webhooks;
 /// <summary>Verifies a delivery by Standard Webhooks: the signature fits one of the secrets, and the time is near.</summary>
 public static class WebhookSignature
 {
+    internal const string IdHeader = "webhook-id";
+    internal const string TimestampHeader = "webhook-timestamp";
+    internal const string SignatureHeader = "webhook-signature";
     private const string SecretPrefix = "whsec_";
     private const string Version = "v1,";
 
     /// <summary>Null when the delivery is genuine, else the reason why it is not taken for it.</summary>
     public static string? Verify(
-        byte[] body, Func<string, string?> header, IEnumerable<string> secrets, TimeSpan tolerance, DateTimeOffset now)
+        byte[] body, Func<string, string?> header, IEnumerable<string> secrets, TimeSpan tolerance, DateTimeOffset now) =>
+        Verify(body, header, KeysOf(secrets), tolerance, now);
+
+    /// <summary>The same with keys that were read before.</summary>
+    internal static string? Verify(byte[] body, Func<string, string?> header, byte[][] keys, TimeSpan tolerance, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(header);
-        string? id = header("webhook-id");
-        string? timestamp = header("webhook-timestamp");
-        string? signatures = header("webhook-signature");
+        string? id = header(IdHeader);
+        string? timestamp = header(TimestampHeader);
+        string? signatures = header(SignatureHeader);
         if (string.IsNullOrEmpty(id) || string.IsNullOrEmpty(timestamp) || string.IsNullOrEmpty(signatures))
         {
             return "A header is missing: webhook-id, webhook-timestamp and webhook-signature are needed.";
@@ -40,7 +47,7 @@ public static class WebhookSignature
 
         byte[][] given = [.. signatures!.Split(' ').Where(part => part.StartsWith(Version, StringComparison.Ordinal)).Select(part => Decode(part.Substring(Version.Length))).OfType<byte[]>()];
         bool genuine = false;
-        foreach (byte[] key in secrets.Select(KeyOf))
+        foreach (byte[] key in keys)
         {
             byte[] expected = Sign(key, id!, timestamp!, body);
             foreach (byte[] signature in given)
@@ -51,6 +58,9 @@ public static class WebhookSignature
 
         return genuine ? null : given.Length == 0 ? "There is no v1 signature." : "No signature fits.";
     }
+
+    /// <summary>The keys that the secrets stand for.</summary>
+    internal static byte[][] KeysOf(IEnumerable<string> secrets) => [.. secrets.Select(KeyOf)];
 
     private static byte[] Sign(byte[] key, string id, string timestamp, byte[] body)
     {

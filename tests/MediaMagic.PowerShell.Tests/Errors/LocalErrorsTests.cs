@@ -35,6 +35,10 @@ public class LocalErrorsTests
                 LocalErrors.SubmissionFailed("s1", "Codec unknown"),
                 LocalErrors.SubmissionFailed("s1", null),
                 LocalErrors.WaitTimeout("s1", TimeSpan.FromMinutes(60), "processing"),
+                LocalErrors.InvalidPrefix("https://x/", "it is https"),
+                LocalErrors.PortInUse("http://127.0.0.1:80/", 80),
+                LocalErrors.ListenDenied("http://127.0.0.1:80/", 80),
+                LocalErrors.SecretRequired("Nobody signs."),
             ];
             string[] texts =
             [
@@ -55,6 +59,10 @@ public class LocalErrorsTests
                 "SubmissionFailed: Submission s1 failed: Codec unknown.",
                 "SubmissionFailed: Submission s1 failed.",
                 "WaitTimeout: Submission s1 was still processing after 60 min.",
+                "InvalidPrefix: Nothing can listen on 'https://x/': it is https.",
+                "PortInUse: Nothing can listen on 'http://127.0.0.1:80/': port 80 is in use.",
+                "ListenDenied: Nothing can listen on 'http://127.0.0.1:80/': this user may not use port 80.",
+                "SecretRequired: Nobody signs.",
             ];
             Assert.All(errors, static error => Assert.False(string.IsNullOrEmpty(error.RecommendedAction)));
             Assert.All(errors, static error => Assert.NotEqual("NotSpecified", ErrorCatalog.CategoryOf(error)));

@@ -25,6 +25,7 @@ public sealed class TestWebhookSignatureCommand : PSCmdlet
     /// <summary>The delivery's headers.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Headers")]
+    [HeaderTransformation]
     public IDictionary Header { get; set; } = new Hashtable();
 
     /// <summary>The subscription's secret; several while it is being changed.</summary>
@@ -71,7 +72,8 @@ public sealed class TestWebhookSignatureCommand : PSCmdlet
         {
             if (string.Equals(entry.Key?.ToString(), name, StringComparison.OrdinalIgnoreCase))
             {
-                return entry.Value is IEnumerable several and not string ? string.Join(" ", several.Cast<object?>()) : entry.Value?.ToString();
+                object? value = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
+                return value is IEnumerable several and not string ? string.Join(" ", several.Cast<object?>()) : value?.ToString();
             }
         }
 
