@@ -35,11 +35,13 @@ $flavour = $Configuration.ToLowerInvariant()
 # Started as a .NET tool, PowerShell is a library that dotnet runs.
 $pwsh = if ((Get-Process -Id $PID).Path -match '[\\/]dotnet(\.exe)?$') { @('dotnet', "$PSHOME/pwsh.dll") } else { @((Get-Process -Id $PID).Path) }
 
-# Each build of the module, the output that holds it with what it needs, and what its host has already.
+# Each build of the module, the output that holds it with what it needs, what its host has already, and the systems that it runs on.
+$windows = 'win-x64', 'win-x86', 'win-arm64'
+$systems = $windows + @('linux-x64', 'linux-arm64', 'linux-arm', 'linux-musl-x64', 'linux-musl-arm64', 'osx-x64', 'osx-arm64')
 $builds = @(
-    @{ Name = 'net10.0'; Output = 'net10.0'; InBox = @() }
-    @{ Name = 'netstandard2.0'; Output = 'net8.0'; InBox = @('System.Text.Json.dll', 'System.Text.Encodings.Web.dll') }
-    @{ Name = 'desktop'; Output = 'net472'; InBox = @() }
+    @{ Name = 'net10.0'; Output = 'net10.0'; InBox = @(); Native = $systems }
+    @{ Name = 'netstandard2.0'; Output = 'net8.0'; InBox = @('System.Text.Json.dll', 'System.Text.Encodings.Web.dll'); Native = $systems }
+    @{ Name = 'desktop'; Output = 'net472'; InBox = @(); Native = $windows }
 )
 
 function Invoke-DotNet {
@@ -84,7 +86,15 @@ function Copy-Build([hashtable] $Build) {
     Get-ChildItem -LiteralPath $source -Filter *.dll |
         Where-Object Name -NotIn (@('MediaMagic.Staging.dll', 'MediaMagic.PowerShell.Loader.dll', 'MediaMagic.PowerShell.LoadContext.dll') + $Build.InBox) |
         Copy-Item -Destination $target
-    if (Test-Path -LiteralPath "$source/runtimes") { Copy-Item -LiteralPath "$source/runtimes" -Destination $target -Recurse }
+    Copy-Native "$repository/artifacts/bin/Staging/${flavour}_net10.0/runtimes" $Build.Native $(if ($Build.Name -eq 'desktop') { "$target/runtimes" } else { "$stage/runtimes" })
+}
+
+# The native libraries of the systems that PowerShell runs on, and no others that a package brings.
+function Copy-Native([string] $Source, [string[]] $Name, [string] $Target) {
+    foreach ($folder in $Name | Where-Object { Test-Path -LiteralPath "$Source/$_/native" }) {
+        $null = New-Item -ItemType Directory -Path "$Target/$folder" -Force
+        Copy-Item -LiteralPath "$Source/$folder/native" -Destination "$Target/$folder" -Recurse -Force
+    }
 }
 
 function Copy-Manifest {

@@ -118,7 +118,8 @@ internal static class LocalErrors
     /// <summary>Deliveries would be taken from anybody.</summary>
     public static ApiError SecretRequired(string why) => Make(ErrorCode.SecretRequired, why, null, null);
 
-    private static ApiError Make(string code, string message, string? detail, ErrorContext? context)
+    /// <summary>An error of that code, with what the catalogue knows about it.</summary>
+    internal static ApiError Make(string code, string message, string? detail, ErrorContext? context)
     {
         ErrorScrubber scrubber = new(context?.Redactor);
         ErrorCatalogEntry entry = ErrorCatalog.Best(ErrorSystem.MediaMagic, null, code);
@@ -135,7 +136,8 @@ internal static class LocalErrors
         };
     }
 
-    private static string With(string known, string? detail) =>
+    /// <summary>What is known as a sentence, with the detail behind it.</summary>
+    internal static string With(string known, string? detail) =>
         string.IsNullOrWhiteSpace(detail) ? known + "." : $"{known}: {Ended(detail!)}";
 
     private static string Ended(string sentence)
