@@ -90,25 +90,22 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
     /// <summary>A file failed: the ledger is told, then the user.</summary>
     public async Task FailAsync(BulkFile file, MediaMagicException failure)
     {
-        string error = failure.Error.ToString();
         NoteKey(failure);
         if (file.MaybeSent && !BulkErrors.IsRefusal(failure.Error))
         {
-            await ledger.UnknownAsync(file, error).ConfigureAwait(false);
-            End(file, SubmitState.Unknown, error, failure);
+            MediaMagicException unknown = BulkErrors.Unknown(file, failure);
+            await ledger.UnknownAsync(file, unknown.Error.ToString()).ConfigureAwait(false);
+            End(file, SubmitState.Unknown, unknown.Error.ToString(), unknown);
             return;
         }
 
+        string error = failure.Error.ToString();
         await ledger.FailedAsync(file, error, BulkErrors.IsWorthARun(failure.Error)).ConfigureAwait(false);
         End(file, SubmitState.Failed, error, failure);
     }
 
-    /// <summary>Something went well.</summary>
-    public void Succeeded()
-    {
-        Volatile.Write(ref _keyRefusals, 0);
-        Patience.Succeeded();
-    }
+    /// <summary>The service took something.</summary>
+    public void Succeeded() => Volatile.Write(ref _keyRefusals, 0);
 
     /// <summary>The run cannot go on.</summary>
     public void Fail(MediaMagicException failure)

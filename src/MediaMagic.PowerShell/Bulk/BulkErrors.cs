@@ -25,6 +25,13 @@ internal static class BulkErrors
     public static MediaMagicException Known(Exception failure) =>
         failure as MediaMagicException ?? new MediaMagicException(LocalErrors.Make(ErrorCode.Unknown, failure.Message, null, null), failure);
 
+    /// <summary>The failure of a file that may be submitted all the same.</summary>
+    public static MediaMagicException Unknown(BulkFile file, MediaMagicException failure) => failure.Error.Code == ErrorCode.SubmissionOutcomeUnknown
+        ? failure
+        : new MediaMagicException(
+            LocalErrors.SubmissionOutcomeUnknown([file.BlobPath!], $"it was sent before, no answer told of it, and the last attempt to settle that ended in {failure.Error.Code}"),
+            failure);
+
     /// <summary>An error whose words are those that a ledger kept.</summary>
     public static MediaMagicException Kept(string error)
     {

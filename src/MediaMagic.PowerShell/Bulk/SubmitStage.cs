@@ -141,6 +141,7 @@ internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQ
     private async Task AcceptAsync(List<BulkFile> files, Submission? created)
     {
         run.Succeeded();
+        run.Patience.Succeeded();
         bool inOrder = created?.Assets.Length == files.Count;
         for (int i = 0; i < files.Count; i++)
         {
