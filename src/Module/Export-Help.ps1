@@ -156,7 +156,7 @@ function Write-Command([System.Xml.XmlWriter] $To, [string] $Name, [hashtable] $
             $type = $found.Groups['type'].Value
             if (-not $fields.ContainsKey($key)) { throw "$Name.md has -$key in its syntax and does not describe it." }
             $types[$key] = $type
-            # One bracket before a name with its own closing bracket is about the name; two, or one around all, make it optional.
+            # [-A] <t> is positional and required, [[-A] <t>] positional and optional, -A <t> required, [-A <t>] and [-A] optional.
             $isPositional = $found.Value -match "-$key\] <"
             $isRequired = if ($isPositional) { -not $found.Groups['positional'].Value } else { -not $found.Groups['optional'].Value }
             $place = if ($isPositional) { ($position++) } else { 'named' }
