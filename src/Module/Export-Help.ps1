@@ -154,6 +154,7 @@ function Write-Command([System.Xml.XmlWriter] $To, [string] $Name, [hashtable] $
         foreach ($found in [regex]::Matches(($block.Line -join ' '), '(?<optional>\[?)(?<positional>\[?)(?<!\w)-(?<name>\w+)\]?(?: <(?<type>[^>]+)>)?')) {
             $key = $found.Groups['name'].Value
             $type = $found.Groups['type'].Value
+            if (-not $fields.ContainsKey($key)) { throw "$Name.md has -$key in its syntax and does not describe it." }
             $types[$key] = $type
             # One bracket before a name with its own closing bracket is about the name; two, or one around all, make it optional.
             $isPositional = $found.Value -match "-$key\] <"
