@@ -3,7 +3,9 @@
     Submits a folder without the module, eight files at a time, and prints the seconds.
 #>
 [CmdletBinding()]
-param([string] $Address, [string] $Key, [string] $Folder)
+param([string] $Address, [string] $Key, [string] $Folder, [Parameter(ValueFromRemainingArguments)] $Unused)
+
+$null = $Unused
 
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'

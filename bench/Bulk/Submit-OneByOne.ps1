@@ -3,7 +3,9 @@
     Submits a folder without the module, one file after the other, and prints the seconds.
 #>
 [CmdletBinding()]
-param([string] $Address, [string] $Key, [string] $Folder)
+param([string] $Address, [string] $Key, [string] $Folder, [Parameter(ValueFromRemainingArguments)] $Unused)
+
+$null = $Unused
 
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'

@@ -79,7 +79,7 @@ public sealed class BrokenLedgerTests(PostgresServer postgres) : BulkTest(postgr
         LedgerDialect dialect = LedgerDialect.Of(LedgerAddress.Parse(NewLedger(Engine.Sqlite)));
         LedgerWriter writer = await LedgerWriter.OpenAsync(dialect, TimeSpan.FromSeconds(5), default);
         LedgerStatement limit = new("pragma max_page_count = 12");
-        await writer.RunAsync(session => session.FindAsync(new LedgerStatement("select '', '', 0, 0, 0, '', '', '', '', '', '' from mediamagic_ledger")));
+        await writer.RunAsync(session => session.FindAsync(new LedgerStatement("select '', '', 0, 0, 0, '', '', '', '', '', '', 0 from mediamagic_ledger")));
         MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(async () =>
         {
             await writer.RunAsync(session => session.RunAsync(limit));

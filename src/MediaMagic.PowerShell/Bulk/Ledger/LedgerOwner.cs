@@ -18,6 +18,8 @@ internal sealed class LedgerOwner : IDisposable
     // Two looks at a process's start may differ by what the clock was set in between.
     private static readonly TimeSpan s_sameStart = TimeSpan.FromSeconds(5);
     private static readonly ConcurrentDictionary<string, bool> s_alive = new(StringComparer.Ordinal);
+    private static readonly TimeSpan s_fresh = TimeSpan.FromMilliseconds(250);
+    private static readonly ConcurrentDictionary<string, (bool Gone, long Seen)> s_looks = new(StringComparer.Ordinal);
     private static readonly string s_machine = Machine();
     private static readonly string s_process = Me();
 
@@ -38,10 +40,23 @@ internal sealed class LedgerOwner : IDisposable
             return false;
         }
 
-        return owner.StartsWith(s_process + "|", StringComparison.Ordinal) ? !s_alive.ContainsKey(owner) : !IsRunning(parts[1], parts[2]);
+        return owner.StartsWith(s_process + "|", StringComparison.Ordinal) ? !s_alive.ContainsKey(owner) : IsGone(owner, parts[1], parts[2]);
     }
 
     public void Dispose() => s_alive.TryRemove(Name, out _);
+
+    // A look costs more than a row, and there may be thousands of rows of one owner.
+    private static bool IsGone(string owner, string id, string start)
+    {
+        if (!s_looks.TryGetValue(owner, out (bool Gone, long Seen) look)
+            || (!look.Gone && (Stopwatch.GetTimestamp() - look.Seen) > s_fresh.TotalSeconds * Stopwatch.Frequency))
+        {
+            look = (!IsRunning(id, start), Stopwatch.GetTimestamp());
+            s_looks[owner] = look;
+        }
+
+        return look.Gone;
+    }
 
     private static bool IsRunning(string id, string start)
     {

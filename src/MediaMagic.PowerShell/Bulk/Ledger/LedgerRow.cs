@@ -8,13 +8,11 @@ namespace MediaMagic.Bulk;
 internal sealed class LedgerRow
 {
     /// <summary>The columns, in the order in which <see cref="Read"/> wants them.</summary>
-    public const string Columns = "state, owner, lease_until, unclear, retryable, upload_name, blob_path, submission_id, asset_id, status, error";
+    public const string Columns = "state, owner, lease_until, unclear, retryable, upload_name, blob_path, submission_id, asset_id, status, error, {now}";
 
     public string State { get; private init; } = string.Empty;
 
     public string Owner { get; private init; } = string.Empty;
-
-    public long LeaseUntil { get; private init; }
 
     /// <summary>Whether a create of it was sent, or about to be, and its outcome is not known.</summary>
     public bool Unclear { get; private init; }
@@ -34,6 +32,9 @@ internal sealed class LedgerRow
 
     public string? Error { get; private init; }
 
+    /// <summary>Whether its owner still has time, by the database's clock.</summary>
+    public bool IsLeased { get; private init; }
+
     /// <summary>Whether there is nothing left to send.</summary>
     public bool IsSubmitted => State is LedgerState.Submitted or LedgerState.Complete;
 
@@ -47,7 +48,7 @@ internal sealed class LedgerRow
     {
         State = reader.GetString(0),
         Owner = reader.GetString(1),
-        LeaseUntil = Number(reader, 2),
+        IsLeased = Number(reader, 2) >= Number(reader, 11),
         Unclear = Number(reader, 3) != 0,
         Retryable = Number(reader, 4) != 0,
         UploadName = reader.GetString(5),

@@ -114,8 +114,13 @@ internal sealed class RunLedger : IDisposable
             return new LedgerClaim(false, row);
         }
 
-        string gone = LedgerOwner.IsGone(row.Owner) ? row.Owner : _owner.Name;
-        bool taken = await session.RunAsync(LedgerSql.TakeOver, Key(file, [file.Path, _lease, gone])).ConfigureAwait(false) > 0;
+        bool gone = LedgerOwner.IsGone(row.Owner);
+        if (row.IsLeased && !gone && !IsMine(row))
+        {
+            return new LedgerClaim(false, row);
+        }
+
+        bool taken = await session.RunAsync(LedgerSql.TakeOver, Key(file, [file.Path, _lease, gone ? row.Owner : _owner.Name])).ConfigureAwait(false) > 0;
         return new LedgerClaim(taken, (await FindAsync(session, file).ConfigureAwait(false))!);
     }
 
