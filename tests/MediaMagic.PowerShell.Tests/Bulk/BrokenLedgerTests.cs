@@ -3,8 +3,10 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using MediaMagic.Bulk;
-using MediaMagic.Simulator;
 using Xunit;
+#if !STANDARD
+using MediaMagic.Simulator;
+#endif
 
 namespace MediaMagic.Tests.Bulk;
 
