@@ -10,6 +10,7 @@
     CompatiblePSEditions = @('Desktop', 'Core')
     RequiredAssemblies   = @('MediaMagic.PowerShell.Loader.dll')
     FormatsToProcess     = @('MediaMagic.Format.ps1xml')
+    TypesToProcess       = @('MediaMagic.Types.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'Add-MMSimulatorFault'
@@ -25,6 +26,7 @@
         'Get-MMErrorCatalog'
         'Get-MMFailedAsset'
         'Get-MMIssue'
+        'Get-MMLedger'
         'Get-MMSession'
         'Get-MMSimulator'
         'Get-MMSubmission'
@@ -42,6 +44,7 @@
         'Send-MMFile'
         'Start-MMSimulator'
         'Stop-MMSimulator'
+        'Submit-MMFile'
         'Test-MMConnection'
         'Test-MMFile'
         'Test-MMWebhookSignature'

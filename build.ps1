@@ -18,7 +18,11 @@ param(
 
     # The configuration to build.
     [ValidateSet('Release', 'Debug')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    # How long the mixed traffic of the soak goes on, in minutes.
+    [ValidateRange(0.1, 10000)]
+    [double] $SoakMinutes = 60
 )
 
 Set-StrictMode -Version 3.0
@@ -31,11 +35,13 @@ $flavour = $Configuration.ToLowerInvariant()
 # Started as a .NET tool, PowerShell is a library that dotnet runs.
 $pwsh = if ((Get-Process -Id $PID).Path -match '[\\/]dotnet(\.exe)?$') { @('dotnet', "$PSHOME/pwsh.dll") } else { @((Get-Process -Id $PID).Path) }
 
-# Each build of the module, the output that holds it with what it needs, and what its host has already.
+# Each build of the module, the output that holds it with what it needs, what its host has already, and the systems that it runs on.
+$windows = 'win-x64', 'win-x86', 'win-arm64'
+$systems = $windows + @('linux-x64', 'linux-arm64', 'linux-arm', 'linux-musl-x64', 'linux-musl-arm64', 'osx-x64', 'osx-arm64')
 $builds = @(
-    @{ Name = 'net10.0'; Output = 'net10.0'; InBox = @() }
-    @{ Name = 'netstandard2.0'; Output = 'net8.0'; InBox = @('System.Text.Json.dll', 'System.Text.Encodings.Web.dll') }
-    @{ Name = 'desktop'; Output = 'net472'; InBox = @() }
+    @{ Name = 'net10.0'; Output = 'net10.0'; InBox = @(); Native = $systems }
+    @{ Name = 'netstandard2.0'; Output = 'net8.0'; InBox = @('System.Text.Json.dll', 'System.Text.Encodings.Web.dll'); Native = $systems }
+    @{ Name = 'desktop'; Output = 'net472'; InBox = @(); Native = $windows }
 )
 
 function Invoke-DotNet {
@@ -80,7 +86,15 @@ function Copy-Build([hashtable] $Build) {
     Get-ChildItem -LiteralPath $source -Filter *.dll |
         Where-Object Name -NotIn (@('MediaMagic.Staging.dll', 'MediaMagic.PowerShell.Loader.dll', 'MediaMagic.PowerShell.LoadContext.dll') + $Build.InBox) |
         Copy-Item -Destination $target
-    if (Test-Path -LiteralPath "$source/runtimes") { Copy-Item -LiteralPath "$source/runtimes" -Destination $target -Recurse }
+    Copy-Native "$repository/artifacts/bin/Staging/${flavour}_net10.0/runtimes" $Build.Native $(if ($Build.Name -eq 'desktop') { "$target/runtimes" } else { "$stage/runtimes" })
+}
+
+# The native libraries of the systems that PowerShell runs on, and no others that a package brings.
+function Copy-Native([string] $Source, [string[]] $Name, [string] $Target) {
+    foreach ($folder in $Name | Where-Object { Test-Path -LiteralPath "$Source/$_/native" }) {
+        $null = New-Item -ItemType Directory -Path "$Target/$folder" -Force
+        Copy-Item -LiteralPath "$Source/$folder/native" -Destination "$Target/$folder" -Recurse -Force
+    }
 }
 
 function Copy-Manifest {
@@ -102,10 +116,12 @@ function Copy-Module {
     Copy-Item -Destination $stage -LiteralPath @(
         "$repository/src/Module/MediaMagic.psm1"
         "$repository/src/Module/MediaMagic.Format.ps1xml"
+        "$repository/src/Module/MediaMagic.Types.ps1xml"
         "$repository/LICENSE"
         "$repository/artifacts/bin/MediaMagic.PowerShell.Loader/${flavour}_netstandard2.0/MediaMagic.PowerShell.Loader.dll"
         "$repository/artifacts/bin/MediaMagic.PowerShell.Loader/${flavour}_net8.0/MediaMagic.PowerShell.LoadContext.dll"
     )
+    & "$repository/src/Module/Export-Help.ps1" -Path "$repository/docs/help" -Destination "$stage/en-US"
     Copy-Manifest
     Write-Host "Staged $stage"
 }
@@ -187,10 +203,10 @@ switch ($Task) {
         foreach ($script in Get-ChildItem "$repository/bench/*/Measure-*.ps1") { Invoke-Script $script.FullName }
     }
     'Soak' {
-        $script = "$repository/bench/Soak/Invoke-Soak.ps1"
-        if (-not (Test-Path -LiteralPath $script)) { throw 'There is no soak in this version.' }
-        Build-Module
-        Invoke-Script $script
+        Invoke-DotNet build "$repository/MediaMagic.PowerShell.sln" -c $Configuration -nologo '-v:q'
+        $env:MEDIAMAGIC_SOAK = '1'
+        Invoke-DotNet test "$repository/tests/MediaMagic.PowerShell.Tests" -c $Configuration --no-build -nologo --logger 'console;verbosity=detailed' --filter 'FullyQualifiedName~Kill|FullyQualifiedName~Campaign|FullyQualifiedName~Ten_thousand'
+        Invoke-DotNet run --project "$repository/bench/Soak" -c $Configuration --no-build -- $SoakMinutes "$repository/artifacts/soak"
     }
     'Pack' {
         Build-Module

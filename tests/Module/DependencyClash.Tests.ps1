@@ -78,3 +78,57 @@ Describe 'Another module with <Name> Polly.Core (<Polly>)' -ForEach @(
         Invoke-Fresh "$ours; $theirs; Remove-Module MediaMagic; $ours" | Should -Be ($expectedOurs + @($expectedTheirs) + $expectedOurs)
     }
 }
+
+# Ours is SQLitePCLRaw 3 with a SQLite of its own. Theirs is an older one, and a Microsoft.Data.Sqlite that is not even one.
+Describe 'Another module with another SQLite' {
+    BeforeAll {
+        Write-Project $TestDrive Microsoft.Data.Sqlite '<Version>99.0.0</Version>' '' 'namespace Microsoft.Data.Sqlite; public class Stranger { public override string ToString() => "works"; }'
+        Write-Project $TestDrive OtherSqlite '' "<PackageReference Include='SQLitePCLRaw.bundle_e_sqlite3' Version='2.0.6' /><ProjectReference Include='../Microsoft.Data.Sqlite/Microsoft.Data.Sqlite.csproj' />" @'
+public static class OtherSqlite
+{
+    public static string Use()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        return new Microsoft.Data.Sqlite.Stranger() + " " + SQLitePCL.raw.sqlite3_libversion().utf8_to_string() + " " + typeof(SQLitePCL.raw).Assembly.Location;
+    }
+}
+'@
+        $bin = "$TestDrive/sqlite"
+        $output = & dotnet build "$TestDrive/OtherSqlite" -c Release -o $bin -nologo '-v:q' '-p:NuGetAudit=false' 2>&1
+        if ($LASTEXITCODE -ne 0) { throw "The other module was not built. $output" }
+
+        # Where the runtime looks for what an assembly of the default context asks for: beside it.
+        $system = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
+        Copy-Item (Get-ChildItem "$bin/runtimes/$system/native") $bin
+        Set-Content -LiteralPath "$bin/OtherSqlite.psm1" -Value @'
+Get-ChildItem $PSScriptRoot -Filter *.dll | Where-Object Name -Match '^(SQLitePCLRaw|Microsoft\.Data|OtherSqlite)' | ForEach-Object { $null = [System.Reflection.Assembly]::LoadFrom($_.FullName) }
+function Get-OtherSqlite { [OtherSqlite]::Use() }
+'@
+        $script:theirs = "Import-Module '$bin/OtherSqlite.psm1'; 'theirs ' + (Get-OtherSqlite)"
+        $script:ours = @"
+            Import-Module `$Manifest
+            Start-MMSimulator -ProcessingSeconds 0 -Connect
+            `$file = '$TestDrive/clash-' + [guid]::NewGuid() + '.txt'
+            [System.IO.File]::WriteAllText(`$file, "A claim. `$file")
+            "ours `$((Submit-MMFile `$file -Ledger '$TestDrive/clash.db').State) `$(@(Get-MMLedger '$TestDrive/clash.db' -Path `$file).Count)"
+            Stop-MMSimulator
+"@
+        $script:expectedTheirs = "^theirs works 3\.\d+\.\d+ $([regex]::Escape([System.IO.Path]::Combine($bin, 'SQLitePCLRaw.core.dll')))$"
+    }
+
+    It 'was loaded before ours: both work, each with its own' {
+        $lines = Invoke-Fresh "$theirs; $ours; $theirs"
+        $lines | Should -HaveCount 3
+        $lines[0] | Should -Match $expectedTheirs
+        $lines[1] | Should -Be 'ours Submitted 1'
+        $lines[2] | Should -Be $lines[0]
+    }
+
+    It 'is loaded after ours: both work, each with its own' {
+        $lines = Invoke-Fresh "$ours; $theirs; $ours"
+        $lines | Should -HaveCount 3
+        $lines[0] | Should -Be 'ours Submitted 1'
+        $lines[1] | Should -Match $expectedTheirs
+        $lines[2] | Should -Be 'ours Submitted 1'
+    }
+}

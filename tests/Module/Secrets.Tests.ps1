@@ -130,6 +130,18 @@ Describe 'The other secrets' {
         ($debug | Where-Object { $_ -isnot [MediaMagic.PresignedUpload] } | Out-String -Width 9999) -match [regex]::Escape($sig) | Should -BeFalse
     }
 
+    It 'neither is shown after an object of another type, where PowerShell uses no view' {
+        $secret = 'whsec_canary0815canary0815'
+        $shown = & {
+            [MediaMagic.ConnectionTest]::new()
+            $url
+            [MediaMagic.WebhookSubscription] @{ Id = 'w1'; Secret = $secret }
+            [MediaMagic.SimulatorInfo] @{ ApiKey = $key; LiveApiKey = $key }
+        } | Out-String -Width 999
+        $shown | Should -Match 'w1'
+        $shown | Should -Not -Match 'canary|sig='
+    }
+
     It 'a failed presigned upload does not tell the signature' {
         Add-MMSimulatorFault '* /blob/*' -Status 403 -Count 0
         $record = Get-ErrorOf { Send-MMFile (Add-TestFile) -Method Presigned -Verbose -Debug }

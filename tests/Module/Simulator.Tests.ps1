@@ -41,6 +41,20 @@ Describe 'The simulator' {
         $record.Exception.Message | Should -BeLike '*Stop-MMSimulator*'
     }
 
+    It 'says so when its port is taken' {
+        $other = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+        $other.Start()
+        try {
+            $record = Get-ErrorOf { Start-MMSimulator -Port $other.LocalEndpoint.Port }
+            $record.FullyQualifiedErrorId | Should -BeLike 'MediaMagic.InvalidArgument,*'
+            $record.Exception.Message | Should -BeLike "*$($other.LocalEndpoint.Port)*Port 0*"
+        }
+        finally {
+            $other.Stop()
+        }
+        Get-MMSimulator | Should -BeNullOrEmpty
+    }
+
     It 'takes the key it is given, and only such a one' {
         (Start-MMSimulator -ApiKey sk_test_mine0815 -PassThru).ApiKey | Should -Be sk_test_mine0815
         Stop-MMSimulator

@@ -1,6 +1,6 @@
 BeforeDiscovery {
     $calls = @(
-        'Send-MMFile $file', 'New-MMSubmission w/a.txt', 'New-MMSubmission w/a.txt -Wait', 'Invoke-MMAssetRetry $id $id', 'Invoke-MMAssetRetry $id $id -Wait'
+        'Send-MMFile $file', 'Submit-MMFile $file', 'Submit-MMFile $file -Ledger TestDrive:/no.db -Wait', 'New-MMSubmission w/a.txt', 'New-MMSubmission w/a.txt -Wait', 'Invoke-MMAssetRetry $id $id', 'Invoke-MMAssetRetry $id $id -Wait'
         'New-MMWebhookSubscription https://example.test/hook', 'Enable-MMWebhookSubscription $id', 'Disable-MMWebhookSubscription $id'
         'Remove-MMWebhookSubscription $id', 'Remove-MMWebhookSubscription $id -Confirm:$false', 'Invoke-MMSandboxEvent $id', 'Add-MMSimulatorFault -Status 500 -Count 0'
         'Clear-MMSimulatorFault', 'Start-MMSimulator', 'Stop-MMSimulator', 'Export-MMReport $TestDrive/report.html $id'

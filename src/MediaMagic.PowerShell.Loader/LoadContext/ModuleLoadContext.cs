@@ -50,7 +50,9 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
         string file = OperatingSystem.IsWindows() ? $"{unmanagedDllName}.dll"
             : OperatingSystem.IsMacOS() ? $"lib{unmanagedDllName}.dylib"
             : $"lib{unmanagedDllName}.so";
-        string? path = Runtimes().Select(runtime => Path.Combine(_folder, "runtimes", runtime, "native", file)).FirstOrDefault(File.Exists);
+        // The builds of the module share them.
+        string folder = Path.Combine(Path.GetDirectoryName(_folder)!, "runtimes");
+        string? path = Runtimes().Select(runtime => Path.Combine(folder, runtime, "native", file)).FirstOrDefault(File.Exists);
         return path is null ? 0 : LoadUnmanagedDllFromPath(path);
     }
 

@@ -1,55 +1,68 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using MediaMagic.Errors;
+using MediaMagic.Transfer;
 
 namespace MediaMagic.Client;
 
-/// <summary>Remembers what a session submitted, so that no blob path goes out twice by mistake.</summary>
+/// <summary>
+/// Remembers what a session submitted, so that no blob path goes out twice by mistake: a few bytes for each, for they may be very many.
+/// </summary>
 internal sealed class SubmittedPaths
 {
-    private readonly ConcurrentDictionary<string, string> _paths = new(StringComparer.Ordinal);
+    // Whether the submission is known to exist.
+    private readonly Dictionary<ulong, bool> _paths = [];
 
     /// <summary>Reserves the paths for one create; refuses when one of them is taken.</summary>
     public Claim Enter(IReadOnlyList<string> paths, bool force)
     {
-        List<string> taken = new(paths.Count);
-        foreach (string path in paths.Distinct(StringComparer.Ordinal))
+        List<ulong> taken = new(paths.Count);
+        lock (_paths)
         {
-            if (!_paths.TryAdd(path, string.Empty) && !force)
+            foreach (string path in paths.Distinct(StringComparer.Ordinal))
             {
-                Release(taken);
-                _paths.TryGetValue(path, out string? known);
-                throw new MediaMagicException(LocalErrors.AssetAlreadySubmitted(path, outcomeUnknown: string.IsNullOrEmpty(known)));
-            }
+                ulong digest = PathDigest.Of(path);
+                if (!_paths.TryGetValue(digest, out bool known))
+                {
+                    _paths[digest] = false;
+                }
+                else if (!force)
+                {
+                    Release(taken);
+                    throw new MediaMagicException(LocalErrors.AssetAlreadySubmitted(path, outcomeUnknown: !known));
+                }
 
-            taken.Add(path);
+                taken.Add(digest);
+            }
         }
 
         return new Claim(this, taken);
     }
 
-    private void Release(List<string> paths)
+    private void Release(List<ulong> paths)
     {
-        foreach (string path in paths)
+        foreach (ulong path in paths)
         {
-            _paths.TryRemove(path, out _);
+            _paths.Remove(path);
         }
     }
 
     /// <summary>The paths of one create while it runs: given back at its end, unless kept.</summary>
-    public sealed class Claim(SubmittedPaths owner, List<string> paths) : IDisposable
+    public sealed class Claim(SubmittedPaths owner, List<ulong> paths) : IDisposable
     {
         private bool _kept;
 
-        /// <summary>The paths were submitted, or may have been.</summary>
+        /// <summary>The paths were submitted, or, without an id, may have been.</summary>
         public void Keep(string? submissionId)
         {
             _kept = true;
-            foreach (string path in paths)
+            lock (owner._paths)
             {
-                owner._paths[path] = submissionId ?? string.Empty;
+                foreach (ulong path in paths)
+                {
+                    owner._paths[path] = !string.IsNullOrEmpty(submissionId);
+                }
             }
         }
 
@@ -57,7 +70,10 @@ internal sealed class SubmittedPaths
         {
             if (!_kept)
             {
-                owner.Release(paths);
+                lock (owner._paths)
+                {
+                    owner.Release(paths);
+                }
             }
         }
     }

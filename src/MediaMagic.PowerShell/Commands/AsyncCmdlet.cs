@@ -79,7 +79,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         if (disposing)
         {
             _stop.Dispose();
-            _pump.Dispose();
+            _pump.Close();
         }
     }
 

@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -10,9 +10,10 @@ namespace MediaMagic.Commands;
 /// writing to the pipeline after an await is a plain call. One pump serves a command from its first input to its last:
 /// what one input began may go on while the next one runs.
 /// </summary>
-internal sealed class PumpContext : SynchronizationContext, IDisposable
+internal sealed class PumpContext : SynchronizationContext
 {
-    private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _queue = [];
+    private readonly Queue<(SendOrPostCallback Callback, object? State)> _queue = new();
+    private bool _closed;
 
     /// <summary>Runs the work to its end on this thread.</summary>
     public void Run(Func<Task> work)
@@ -33,13 +34,11 @@ internal sealed class PumpContext : SynchronizationContext, IDisposable
                     TaskScheduler.Default);
             }
 
-            while (!task.IsCompleted)
+            while (Next(wait: !task.IsCompleted) is var (callback, state))
             {
-                (SendOrPostCallback callback, object? state) = _queue.Take();
                 callback(state);
             }
 
-            Drain();
             task.GetAwaiter().GetResult();
         }
         finally
@@ -50,13 +49,14 @@ internal sealed class PumpContext : SynchronizationContext, IDisposable
 
     public override void Post(SendOrPostCallback d, object? state)
     {
-        try
+        lock (_queue)
         {
-            _queue.Add((d, state));
-        }
-        catch (ObjectDisposedException)
-        {
-            // The command is over: what comes later has nobody to tell.
+            // When the command is over, what comes later has nobody to tell.
+            if (!_closed)
+            {
+                _queue.Enqueue((d, state));
+                Monitor.Pulse(_queue);
+            }
         }
     }
 
@@ -64,13 +64,26 @@ internal sealed class PumpContext : SynchronizationContext, IDisposable
 
     public override SynchronizationContext CreateCopy() => this;
 
-    public void Dispose() => _queue.Dispose();
-
-    private void Drain()
+    /// <summary>Takes no more posts.</summary>
+    public void Close()
     {
-        while (_queue.TryTake(out (SendOrPostCallback Callback, object? State) item))
+        lock (_queue)
         {
-            item.Callback(item.State);
+            _closed = true;
+            _queue.Clear();
+        }
+    }
+
+    private (SendOrPostCallback Callback, object? State)? Next(bool wait)
+    {
+        lock (_queue)
+        {
+            while (wait && _queue.Count == 0)
+            {
+                Monitor.Wait(_queue);
+            }
+
+            return _queue.Count > 0 ? _queue.Dequeue() : null;
         }
     }
 }

@@ -45,6 +45,13 @@ public static class ErrorCode
     public const string ListenDenied = "ListenDenied";
     public const string SecretRequired = "SecretRequired";
     public const string ReportNotWritten = "ReportNotWritten";
+    public const string LedgerInvalid = "LedgerInvalid";
+    public const string LedgerNotFound = "LedgerNotFound";
+    public const string LedgerUnavailable = "LedgerUnavailable";
+    public const string LedgerDamaged = "LedgerDamaged";
+    public const string LedgerFull = "LedgerFull";
+    public const string LedgerTooNew = "LedgerTooNew";
+    public const string LedgerNotSupported = "LedgerNotSupported";
     public const string Unknown = "Unknown";
 #pragma warning restore CS1591
 }

@@ -122,7 +122,8 @@ internal static class LocalErrors
     public static ApiError ReportNotWritten(string path, string why) =>
         Make(ErrorCode.ReportNotWritten, With($"The report '{path}' was not written", why), why, null);
 
-    private static ApiError Make(string code, string message, string? detail, ErrorContext? context)
+    /// <summary>An error of that code, with what the catalogue knows about it.</summary>
+    internal static ApiError Make(string code, string message, string? detail, ErrorContext? context)
     {
         ErrorScrubber scrubber = new(context?.Redactor);
         ErrorCatalogEntry entry = ErrorCatalog.Best(ErrorSystem.MediaMagic, null, code);
@@ -139,7 +140,8 @@ internal static class LocalErrors
         };
     }
 
-    private static string With(string known, string? detail) =>
+    /// <summary>What is known as a sentence, with the detail behind it.</summary>
+    internal static string With(string known, string? detail) =>
         string.IsNullOrWhiteSpace(detail) ? known + "." : $"{known}: {Ended(detail!)}";
 
     private static string Ended(string sentence)

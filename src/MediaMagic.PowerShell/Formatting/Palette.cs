@@ -21,8 +21,8 @@ internal static class Palette
 
     private static readonly Dictionary<string, string> s_words = Words(
         (Good, "complete completed delivered succeeded resolved closed true"),
-        (Bad, "failed critical false"),
-        (Waiting, "uploading submitted processing pending retrying major open halfopen awaiting_human_input"),
+        (Bad, "failed critical false invalid"),
+        (Waiting, "claimed uploading uploaded submitting submitted elsewhere processing pending retrying major open halfopen awaiting_human_input"),
         (Slight, "minor acknowledged"));
 
     /// <summary>The text in the colour of the word that it is.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation.Runspaces;
+using System.Net;
 using MediaMagic.Simulator;
 
 namespace MediaMagic.Sessions;
@@ -25,7 +26,7 @@ internal static class SimulatorStore
                 throw new ArgumentException($"A simulator is running already, at {s_running.BaseUri}. Stop it with Stop-MMSimulator first.");
             }
 
-            SimulatorServer started = s_running = SimulatorServer.Start(options);
+            SimulatorServer started = s_running = Listen(options);
             if (Runspace.DefaultRunspace is Runspace owner)
             {
                 owner.StateChanged += (_, change) => StopWith(change.RunspaceStateInfo.State, started);
@@ -52,6 +53,18 @@ internal static class SimulatorStore
         Requests = simulator.RequestCount,
         Submissions = simulator.SubmissionCount,
     };
+
+    private static SimulatorServer Listen(SimulatorOptions options)
+    {
+        try
+        {
+            return SimulatorServer.Start(options);
+        }
+        catch (HttpListenerException refusal)
+        {
+            throw new ArgumentException($"Port {options.Port} cannot be listened on: {refusal.Message}. Port 0 takes a free one.", refusal);
+        }
+    }
 
     private static void StopWith(RunspaceState state, SimulatorServer simulator)
     {

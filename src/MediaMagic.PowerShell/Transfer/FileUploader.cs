@@ -23,6 +23,11 @@ public sealed class FileUploader
         Check(request);
         stop.ThrowIfCancellationRequested();
         using SourceFile source = SourceFile.Open(request.Path);
+        if (request.Expected is FileIdentity expected && source.Identity != expected)
+        {
+            throw source.Changed();
+        }
+
         ProgressMeter meter = new(progress, source.Length, _session.Clock);
         UploadJob job = new(request, _uploads, _session, source, meter);
         Upload upload = await SendAsync(job, stop).ConfigureAwait(false);

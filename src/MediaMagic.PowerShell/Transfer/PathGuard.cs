@@ -17,6 +17,7 @@ internal sealed class PathGuard
 
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
+    private readonly SettledPaths _settled = new();
     private readonly Dictionary<string, NameLock> _names = new(StringComparer.Ordinal);
 
     /// <summary>Waits until no other upload of that name is about to learn its path.</summary>
@@ -53,7 +54,7 @@ internal sealed class PathGuard
             // A service that gives every upload a folder of its own makes no collisions.
             foreach (string folder in _folders.Count <= MostFolders ? _folders : [])
             {
-                if (_entries.TryGetValue(folder + fileName, out Entry? entry) && !entry.Holds(file))
+                if ((_entries.TryGetValue(folder + fileName, out Entry? entry) && !entry.Holds(file)) || _settled.Refuses(folder + fileName, file))
                 {
                     throw Collision(file, folder + fileName);
                 }
@@ -66,7 +67,7 @@ internal sealed class PathGuard
     {
         lock (_entries)
         {
-            if (_entries.TryGetValue(blobPath, out Entry? entry) && !entry.Holds(file))
+            if ((_entries.TryGetValue(blobPath, out Entry? entry) && !entry.Holds(file)) || _settled.Refuses(blobPath, file))
             {
                 throw Collision(file, blobPath);
             }
@@ -82,6 +83,19 @@ internal sealed class PathGuard
             _folders.Add(blobPath.Substring(0, end));
             entry.Users++;
             return new Claim(this, blobPath, entry);
+        }
+    }
+
+    /// <summary>Remembers for good, and in little room, what lies under the path, in the place of which file it was.</summary>
+    public void Settle(string blobPath, string contentHash)
+    {
+        lock (_entries)
+        {
+            _settled.Add(blobPath, contentHash);
+            if (_entries.TryGetValue(blobPath, out Entry? entry) && entry.Users == 0)
+            {
+                _entries.Remove(blobPath);
+            }
         }
     }
 

@@ -26,4 +26,7 @@ public sealed class UploadRequest
 
     /// <summary>Whether a file that goes in blocks gets an MD5 as a whole.</summary>
     public BlobHash BlobHash { get; set; }
+
+    /// <summary>The file as the caller knows it; another one under its path is refused.</summary>
+    internal FileIdentity? Expected { get; set; }
 }

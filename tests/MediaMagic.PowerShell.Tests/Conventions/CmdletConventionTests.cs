@@ -17,6 +17,8 @@ public sealed class CmdletConventionTests
     private static readonly Assembly s_module = typeof(AsyncCmdlet).Assembly;
     private static readonly XDocument s_docs = XDocument.Load(Path.ChangeExtension(s_module.Location, ".xml"));
 
+    private static readonly string s_help = Path.Combine(Repository.Root, "docs", "help");
+
     // Verbs that change something; Connect, Disconnect, Test, Get, Wait, Receive and ConvertFrom do not, nor does a new upload URL.
     private static readonly string[] s_changing = ["New", "Send", "Submit", "Invoke", "Enable", "Disable", "Remove", "Start", "Stop", "Add", "Clear", "Export"];
 
@@ -102,6 +104,20 @@ public sealed class CmdletConventionTests
         string list = Regex.Match(manifest, @"CmdletsToExport\s*=\s*@\(([^)]*)\)").Groups[1].Value;
         Assert.Equal(Types().Count(), Regex.Count(list, @"'\w+-\w+'"));
     }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Has_a_help_page_with_examples_and_every_parameter(string name)
+    {
+        (string verb, string noun, _) = Declaration(Find(name));
+        string page = File.ReadAllText(Path.Combine(s_help, $"{verb}-{noun}.md"));
+        Assert.DoesNotContain("{{", page, StringComparison.Ordinal);
+        Assert.True(Regex.Count(page, "(?m)^### Example ") >= 2);
+        Assert.All(Parameters(Find(name)), parameter => Assert.Matches($@"(?m)^### -{parameter.Name}\r?\n\s*\w", page));
+    }
+
+    [Fact]
+    public void There_is_no_other_help_page() => Assert.Equal(Types().Count(), Directory.GetFiles(s_help, "*-*.md").Length);
 
     [Fact]
     public void Output_types_can_be_made_from_a_hashtable()

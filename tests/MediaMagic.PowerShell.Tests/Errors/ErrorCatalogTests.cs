@@ -12,7 +12,7 @@ public class ErrorCatalogTests
     private static readonly string[] s_categories =
     [
         "NotSpecified", "ConnectionError", "InvalidArgument", "InvalidData", "InvalidOperation", "InvalidResult", "InvalidType",
-        "LimitsExceeded", "NotEnabled", "ObjectNotFound", "OperationTimeout", "PermissionDenied", "ProtocolError", "QuotaExceeded",
+        "LimitsExceeded", "NotImplemented", "NotEnabled", "ObjectNotFound", "OperationTimeout", "PermissionDenied", "ProtocolError", "QuotaExceeded",
         "ResourceBusy", "ResourceExists", "ResourceUnavailable", "SecurityError", "AuthenticationError", "WriteError",
     ];
 

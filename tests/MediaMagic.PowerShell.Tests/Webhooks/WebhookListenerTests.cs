@@ -6,7 +6,6 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
-using MediaMagic.Webhooks;
 using Xunit;
 
 namespace MediaMagic.Tests.Webhooks;

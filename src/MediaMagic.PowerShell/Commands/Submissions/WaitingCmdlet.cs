@@ -25,7 +25,6 @@ public abstract class WaitingCmdlet : SessionCmdlet
             ids,
             submission => Ended(submission, errorOnFailure),
             (id, failure) => WriteError(ErrorRecords.From(failure, id)),
-            (id, state) => WriteError(LocalErrors.WaitTimeout(id, System.TimeSpan.FromSeconds(TimeoutSec), state), id),
             stop);
 
     private void Ended(Submission submission, bool errorOnFailure)

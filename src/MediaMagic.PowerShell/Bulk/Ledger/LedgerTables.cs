@@ -1,0 +1,112 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using MediaMagic.Errors;
+
+namespace MediaMagic.Bulk;
+
+/// <summary>The tables of a ledger, and how those of an earlier version become today's.</summary>
+internal static class LedgerTables
+{
+    /// <summary>The steps from each version to the next; the last is the version that this module writes.</summary>
+    private static readonly string[] s_steps =
+    [
+        """
+        create table mediamagic_files (
+            workspace text not null,
+            hash text not null,
+            name text not null,
+            size bigint not null,
+            path text not null,
+            upload_name text not null,
+            upload_key text not null,
+            state text not null,
+            owner text not null,
+            lease_until bigint not null,
+            attempts integer not null,
+            unclear integer not null,
+            retryable integer not null,
+            blob_path text,
+            submission_id text,
+            asset_id text,
+            status text,
+            error text,
+            created_at bigint not null,
+            updated_at bigint not null,
+            primary key (workspace, hash, name),
+            unique (workspace, upload_key)
+        );
+        create index mediamagic_files_leased on mediamagic_files (owner) where lease_until > 0;
+        create index mediamagic_files_blob on mediamagic_files (workspace, blob_path);
+        """,
+    ];
+
+    public static long Version => s_steps.Length;
+
+    /// <summary>Makes or updates the tables; refuses those of a newer version, and what is no ledger.</summary>
+    public static async Task PrepareAsync(LedgerDialect dialect, DbConnection connection, bool create, CancellationToken stop)
+    {
+        if (await VersionAsync(dialect, connection, null, stop).ConfigureAwait(false) is long current && Fits(dialect, current))
+        {
+            return;
+        }
+
+        if (!create)
+        {
+            throw new MediaMagicException(LedgerErrors.Damaged(dialect.Address.Shown, "it is not a ledger, or one that no run has finished making"));
+        }
+
+        using DbTransaction transaction = dialect.Begin(connection);
+        await dialect.LockTablesAsync(connection, transaction, stop).ConfigureAwait(false);
+        long found = await VersionAsync(dialect, connection, transaction, stop).ConfigureAwait(false) ?? await BeginAsync(dialect, connection, transaction, stop).ConfigureAwait(false);
+        if (!Fits(dialect, found))
+        {
+            for (long step = found; step < Version; step++)
+            {
+                await RunAsync(connection, transaction, s_steps[step], stop).ConfigureAwait(false);
+            }
+
+            await RunAsync(connection, transaction, $"update mediamagic_ledger set version = {Version}", stop).ConfigureAwait(false);
+        }
+
+        transaction.Commit();
+    }
+
+    private static bool Fits(LedgerDialect dialect, long version) => version > Version
+        ? throw new MediaMagicException(LedgerErrors.TooNew(dialect.Address.Shown, version, Version))
+        : version == Version;
+
+    private static async Task<long> BeginAsync(LedgerDialect dialect, DbConnection connection, DbTransaction transaction, CancellationToken stop)
+    {
+        if (dialect.CountAllTables is string count && await NumberAsync(connection, transaction, count, stop).ConfigureAwait(false) > 0)
+        {
+            throw new MediaMagicException(LedgerErrors.Damaged(dialect.Address.Shown, "it is a database of something else"));
+        }
+
+        await RunAsync(connection, transaction, "create table mediamagic_ledger (version bigint not null); insert into mediamagic_ledger (version) values (0)", stop).ConfigureAwait(false);
+        return 0;
+    }
+
+    private static async Task<long?> VersionAsync(LedgerDialect dialect, DbConnection connection, DbTransaction? transaction, CancellationToken stop) =>
+        await NumberAsync(connection, transaction, dialect.CountTables("mediamagic_ledger"), stop).ConfigureAwait(false) == 0
+            ? null
+            : await NumberAsync(connection, transaction, "select max(version) from mediamagic_ledger", stop).ConfigureAwait(false);
+
+    private static async Task<long> NumberAsync(DbConnection connection, DbTransaction? transaction, string sql, CancellationToken stop)
+    {
+        using DbCommand command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        object? value = await command.ExecuteScalarAsync(stop).ConfigureAwait(false);
+        return System.Convert.ToInt64(value is System.DBNull ? 0 : value, CultureInfo.InvariantCulture);
+    }
+
+    private static async Task RunAsync(DbConnection connection, DbTransaction transaction, string sql, CancellationToken stop)
+    {
+        using DbCommand command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(stop).ConfigureAwait(false);
+    }
+}

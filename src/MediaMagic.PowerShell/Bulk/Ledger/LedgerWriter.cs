@@ -1,0 +1,149 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace MediaMagic.Bulk;
+
+/// <summary>
+/// The one writer of a run: what comes in while a transaction is being committed goes into the next one together. A caller goes
+/// on when what it asked for is committed. Everything asked for may be carried out twice without harm, for a connection
+/// that is lost during a commit leaves open whether it was.
+/// </summary>
+internal sealed class LedgerWriter : IDisposable
+{
+    private const int MostTogether = 256;
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly ConcurrentQueue<ILedgerWork> _waiting = new();
+    private readonly SemaphoreSlim _ready = new(0);
+    private readonly LedgerDialect _dialect;
+    private readonly TimeSpan _patience;
+    private readonly Task _loop;
+    private LedgerSession? _session;
+    private MediaMagicException? _broken;
+    private volatile bool _ended;
+
+    private LedgerWriter(LedgerDialect dialect, LedgerSession session, TimeSpan patience)
+    {
+        _dialect = dialect;
+        _session = session;
+        _patience = patience;
+        _loop = Task.Run(LoopAsync);
+    }
+
+    /// <summary>What ended the ledger's use; null while it can be used.</summary>
+    public MediaMagicException? Broken => Volatile.Read(ref _broken);
+
+    /// <summary>Opens the ledger; <paramref name="patience"/> is how long a lost connection is waited for later.</summary>
+    public static async Task<LedgerWriter> OpenAsync(LedgerDialect dialect, TimeSpan patience, CancellationToken stop)
+    {
+        for (long began = Stopwatch.GetTimestamp(); ;)
+        {
+            try
+            {
+                // On a thread of the pool, for the file's driver knows no asynchronous way.
+                return new LedgerWriter(dialect, await Task.Run(() => LedgerSession.OpenAsync(dialect, create: true, stop), stop).ConfigureAwait(false), patience);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                if (dialect.FaultOf(failure) != LedgerFault.Conflict || Since(began) > patience)
+                {
+                    throw dialect.Explain(failure);
+                }
+            }
+
+            await Task.Delay(s_pause, stop).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Has the work done in the next transaction.</summary>
+    public Task<T> RunAsync<T>(Func<LedgerSession, Task<T>> work)
+    {
+        LedgerWork<T> item = new(work);
+        if (_broken is MediaMagicException broken)
+        {
+            item.Fail(broken);
+        }
+        else
+        {
+            _waiting.Enqueue(item);
+            _ready.Release();
+        }
+
+        return item.Done;
+    }
+
+    /// <summary>Ends when everything that was asked for is done, or cannot be.</summary>
+    public Task CloseAsync()
+    {
+        _ended = true;
+        _ready.Release();
+        return _loop;
+    }
+
+    public void Dispose() => _ready.Dispose();
+
+    private async Task LoopAsync()
+    {
+        List<ILedgerWork> together = new(MostTogether);
+        while (true)
+        {
+            await _ready.WaitAsync().ConfigureAwait(false);
+            while (together.Count < MostTogether && _waiting.TryDequeue(out ILedgerWork? item))
+            {
+                together.Add(item);
+            }
+
+            if (together.Count > 0)
+            {
+                await RunTogetherAsync(together).ConfigureAwait(false);
+                together.Clear();
+            }
+            else if (_ended)
+            {
+                break;
+            }
+        }
+
+        _session?.Dispose();
+    }
+
+    private async Task RunTogetherAsync(List<ILedgerWork> items)
+    {
+        for (long began = Stopwatch.GetTimestamp(); _broken is null;)
+        {
+            try
+            {
+                _session ??= await LedgerSession.OpenAsync(_dialect, create: true, CancellationToken.None).ConfigureAwait(false);
+                _session.Begin();
+                foreach (ILedgerWork item in items)
+                {
+                    await item.DoAsync(_session).ConfigureAwait(false);
+                }
+
+                _session.Commit();
+                items.ForEach(static item => item.Finish());
+                return;
+            }
+            catch (Exception failure)
+            {
+                _session?.Dispose();
+                _session = null;
+                if (_dialect.Address.IsPrivate || _dialect.FaultOf(failure) is not (LedgerFault.Conflict or LedgerFault.Lost) || Since(began) > _patience)
+                {
+                    Volatile.Write(ref _broken, _dialect.Explain(failure));
+                    break;
+                }
+            }
+
+            await Task.Delay(TimeSpan.FromTicks((long)(s_pause.Ticks * SharedRandom.NextDouble()))).ConfigureAwait(false);
+        }
+
+        items.ForEach(item => item.Fail(_broken!));
+    }
+
+    private static TimeSpan Since(long began) => TimeSpan.FromSeconds((double)(Stopwatch.GetTimestamp() - began) / Stopwatch.Frequency);
+}

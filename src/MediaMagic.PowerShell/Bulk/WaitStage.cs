@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using MediaMagic.Client;
+using MediaMagic.Errors;
+
+namespace MediaMagic.Bulk;
+
+/// <summary>Waits until submissions have ended, many at once; when there are too many the stages before wait.</summary>
+internal sealed class WaitStage(BulkContext run, BoundedQueue<BulkFile[]> waits) : IDisposable
+{
+    private const int MostAtOnce = 4096;
+    private readonly SemaphoreSlim _room = new(MostAtOnce);
+    private readonly SubmissionPoller _poller = new(run.Client.Submissions, run.Clock, run.Options.PollInterval);
+
+    public async Task RunAsync()
+    {
+        await Workers.RunAsync(run, waits, 1, BeginAsync).ConfigureAwait(false);
+        for (int i = 0; i < MostAtOnce; i++)
+        {
+            await _room.WaitAsync().ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        _poller.Dispose();
+        _room.Dispose();
+    }
+
+    private async Task BeginAsync(BulkFile[] files)
+    {
+        await _room.WaitAsync(run.Stop).ConfigureAwait(false);
+        _ = WaitForAsync(files);
+    }
+
+    private async Task WaitForAsync(BulkFile[] files)
+    {
+        try
+        {
+            Submission ended = await PollAsync(files[0].SubmissionId!).ConfigureAwait(false);
+            await MatchAsync(files, ended).ConfigureAwait(false);
+            await Task.WhenAll(files.Select(file => EndAsync(file, ended))).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (run.Stop.IsCancellationRequested)
+        {
+            // Submitted they are, and the ledger has it.
+        }
+        catch (Exception failure)
+        {
+            MediaMagicException known = BulkErrors.Known(failure);
+            if (run.Ledger.Broken is MediaMagicException broken)
+            {
+                run.Fail(broken);
+            }
+
+            foreach (BulkFile file in files)
+            {
+                run.End(file, SubmitState.Submitted, known.Error.ToString(), known);
+            }
+        }
+
+        _room.Release();
+    }
+
+    private async Task<Submission> PollAsync(string id)
+    {
+        for (int pauses = 0; ; pauses++)
+        {
+            try
+            {
+                return await _poller.WaitAsync(id, run.Options.WaitTimeout, null, run.Stop).ConfigureAwait(false);
+            }
+            catch (MediaMagicException failure)
+            {
+                if (!await run.Patience.WaitAsync(failure.Error, pauses, run.Stop).ConfigureAwait(false))
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    // That the assets of a create are in the order of its files is only likely. Their names tell.
+    private async Task MatchAsync(BulkFile[] files, Submission submission)
+    {
+        if (files.Length < 2)
+        {
+            return;
+        }
+
+        Dictionary<string, string> byName = new(StringComparer.Ordinal);
+        foreach (SubmissionAsset listed in submission.Assets)
+        {
+            Asset asset = await run.Client.Assets.GetAsync(submission.SubmissionId!, listed.AssetId!, run.Stop).ConfigureAwait(false);
+            if (asset.FileName is string name)
+            {
+                byName[name] = asset.AssetId!;
+            }
+        }
+
+        foreach (BulkFile file in files)
+        {
+            file.AssetId = byName.TryGetValue(file.UploadName, out string? id) ? id : file.AssetId;
+        }
+    }
+
+    private async Task EndAsync(BulkFile file, Submission submission)
+    {
+        SubmissionAsset? asset = Array.Find(submission.Assets, item => item.AssetId == file.AssetId) ?? (submission.Assets.Length == 1 ? submission.Assets[0] : null);
+        file.AssetId ??= asset?.AssetId;
+        file.Status = SubmissionStatus.IsFinal(asset?.Status) ? asset!.Status : submission.Status;
+        bool failed = SubmissionStatus.IsFailed(file.Status);
+        ApiError? error = failed ? LocalErrors.SubmissionFailed(submission.SubmissionId!, asset?.ErrorMessage ?? submission.ErrorMessage) : null;
+        string state = failed ? LedgerState.Failed : LedgerState.Complete;
+        await run.Ledger.EndedAsync(file, state, error?.ToString(), failed && file.AssetId is not null && asset?.IsRetryable == true).ConfigureAwait(false);
+        run.End(file, failed ? SubmitState.Failed : SubmitState.Complete, error?.ToString(), error is null ? null : new MediaMagicException(error));
+    }
+}

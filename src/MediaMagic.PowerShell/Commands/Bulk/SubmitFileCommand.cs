@@ -1,0 +1,168 @@
+using System;
+using System.Collections;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using MediaMagic.Bulk;
+using MediaMagic.Client;
+using MediaMagic.Commands.Submissions;
+using MediaMagic.Errors;
+using MediaMagic.Parameters;
+using MediaMagic.Sessions;
+
+namespace MediaMagic.Commands.Bulk;
+
+/// <summary>Checks, uploads and submits any number of files, and goes on where an earlier run with the same ledger ended.</summary>
+[Cmdlet(VerbsLifecycle.Submit, "MMFile", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+[OutputType(typeof(SubmitResult))]
+public sealed class SubmitFileCommand : PathCmdlet
+{
+    private static readonly TimeSpan s_longestEnd = TimeSpan.FromMilliseconds(300);
+    private BulkRun? _run;
+    private BulkBar? _bar;
+
+    /// <summary>How many files become one submission.</summary>
+    [Parameter]
+    [ValidateRange(1, BulkOptions.MostAssets)]
+    public int AssetsPerSubmission { get; set; } = 1;
+
+    /// <summary>How many files are uploaded at once, and how many submissions created.</summary>
+    [Parameter]
+    [ValidateRange(1, BulkOptions.MostAtOnce)]
+    public int ThrottleLimit { get; set; } = 8;
+
+    /// <summary>What remembers the run, so that it can be run again or shared: a file, or postgres://user@host:port/database.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Ledger { get; set; }
+
+    /// <summary>Waits until the submissions have ended.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>How long to wait for each submission at the most, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 604800.0)]
+    public double TimeoutSec { get; set; } = 3600;
+
+    /// <summary>The sidekicks to ask; without it the service decides, an empty list asks none.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public Guid[]? SidekickId { get; set; }
+
+    /// <summary>Anything to keep with each submission.</summary>
+    [Parameter]
+    public IDictionary? Metadata { get; set; }
+
+    /// <summary>The session to use, as Connect-MMService -PassThru returned it, or its name; without it the current one.</summary>
+    [Parameter]
+    [SessionTransformation]
+    [ArgumentCompleter(typeof(SessionNameCompleter))]
+    public MMSession? Session { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken stop)
+    {
+        try
+        {
+            foreach (string path in ResolvePaths())
+            {
+                if (ShouldProcess(path, "Submit"))
+                {
+                    _run ??= await StartAsync(stop);
+                    await _run.AddAsync(path, stop);
+                }
+            }
+        }
+        catch
+        {
+            await EndRunAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task EndAsync(CancellationToken stop)
+    {
+        if (_run is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await _run.CompleteAsync(stop);
+        }
+        catch
+        {
+            await EndRunAsync();
+            throw;
+        }
+        finally
+        {
+            _bar!.Complete();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _bar?.Dispose();
+
+            // What the pipeline wants no more is given back before the command is gone.
+            _run?.StopAsync().Wait(s_longestEnd);
+            _run?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async Task<BulkRun> StartAsync(CancellationToken stop)
+    {
+        MMSession session = SessionStore.Require(Session);
+        MediaMagicClient client = session.RequireClient().Observed(new CmdletObserver(this, OnPipeline));
+        BulkOptions options = new()
+        {
+            Ledger = Ledger is null ? null : LedgerPath.Of(this, Ledger),
+            AssetsPerSubmission = AssetsPerSubmission,
+            ThrottleLimit = ThrottleLimit,
+            Wait = Wait,
+            WaitTimeout = TimeSpan.FromSeconds(TimeoutSec),
+            SidekickIds = SidekickId,
+            Metadata = (IDictionary?)PlainValues.Of(Metadata),
+        };
+        BulkRun run = await BulkRun.StartAsync(client, options, (result, failure) => OnPipeline(() => Tell(session, result, failure)), stop);
+        _bar = new BulkBar(this, run, OnPipeline);
+        return run;
+    }
+
+    private void Tell(MMSession session, SubmitResult result, MediaMagicException? failure)
+    {
+        session.Seen.Add(SeenIds.Submissions, result.SubmissionId);
+        session.Seen.Add(SeenIds.Assets, result.AssetId);
+        WriteObject(result);
+        if (failure is null)
+        {
+            return;
+        }
+
+        if (failure.Error.Code == ErrorCode.SubmissionFailed)
+        {
+            WriteWarning($"{result.Path}: {failure.Message}");
+        }
+        else
+        {
+            WriteError(ErrorRecords.From(failure, result.Path));
+        }
+    }
+
+    private async Task EndRunAsync()
+    {
+        if (_run is not null)
+        {
+            await Task.WhenAny(_run.StopAsync(), Task.Delay(s_longestEnd));
+        }
+    }
+}

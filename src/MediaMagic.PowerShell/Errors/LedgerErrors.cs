@@ -1,0 +1,30 @@
+namespace MediaMagic.Errors;
+
+/// <summary>What goes wrong with a ledger. Addresses come without passwords.</summary>
+internal static class LedgerErrors
+{
+    /// <summary>The text names no ledger.</summary>
+    public static ApiError Invalid(string problem) => Of(ErrorCode.LedgerInvalid, "The ledger cannot be used", problem);
+
+    /// <summary>There is no file to read.</summary>
+    public static ApiError NotFound(string ledger) => Of(ErrorCode.LedgerNotFound, $"There is no ledger '{ledger}'", null);
+
+    /// <summary>It cannot be opened, or was lost for too long.</summary>
+    public static ApiError Unavailable(string ledger, string problem) => Of(ErrorCode.LedgerUnavailable, $"The ledger '{ledger}' cannot be reached", problem);
+
+    /// <summary>It is no ledger, or one no longer.</summary>
+    public static ApiError Damaged(string ledger, string problem) => Of(ErrorCode.LedgerDamaged, $"The ledger '{ledger}' cannot be read", problem);
+
+    /// <summary>It cannot grow.</summary>
+    public static ApiError Full(string ledger, string problem) => Of(ErrorCode.LedgerFull, $"There is no room for the ledger '{ledger}'", problem);
+
+    /// <summary>Its version is one that this module does not know.</summary>
+    public static ApiError TooNew(string ledger, long version, long known) => Of(
+        ErrorCode.LedgerTooNew, $"The ledger '{ledger}' has version {version}, and this module knows version {known}; nothing was touched", null);
+
+    /// <summary>This build has no means for it.</summary>
+    public static ApiError NotSupported(string ledger) =>
+        Of(ErrorCode.LedgerNotSupported, $"The ledger '{ledger}' is a PostgreSQL database, which PowerShell 7.6 and later can use", null);
+
+    private static ApiError Of(string code, string known, string? problem) => LocalErrors.Make(code, LocalErrors.With(known, problem), problem, null);
+}

@@ -1,0 +1,209 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using MediaMagic.Bulk;
+using MediaMagic.Transfer;
+using Xunit;
+
+namespace MediaMagic.Tests.Bulk;
+
+/// <summary>What a ledger promises, whichever database it is in.</summary>
+public sealed class LedgerTests(PostgresServer postgres) : BulkTest(postgres)
+{
+    private const string Workspace = "https://api.test/ sk_test_…ab12 abcdef";
+
+    [Theory, SqliteData, PostgresData]
+    public async Task Only_one_of_many_wins_a_file(Engine engine)
+    {
+        string ledger = NewLedger(engine);
+        RunLedger[] runs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => OpenAsync(ledger)));
+        LedgerClaim[][] claims = await Task.WhenAll(runs.Select(run => Task.WhenAll(Enumerable.Range(0, 60).Select(i => run.ClaimAsync(File(i))))));
+        for (int i = 0; i < 60; i++)
+        {
+            Assert.Single(claims, all => all[i].Won);
+        }
+
+        await CloseAsync(runs);
+        Assert.Equal(60, (await ReadAsync(ledger)).Count);
+    }
+
+    [Theory, SqliteData, PostgresData]
+    public async Task Files_of_one_name_are_uploaded_under_different_ones(Engine engine)
+    {
+        string ledger = NewLedger(engine);
+        RunLedger run = await OpenAsync(ledger);
+        string[] names = [.. (await Task.WhenAll(
+            run.ClaimAsync(File(1, "a.txt")), run.ClaimAsync(File(2, "a.txt")), run.ClaimAsync(File(3, "A.TXT")), run.ClaimAsync(File(1, "A.txt")))).Select(claim => claim.Row.UploadName)];
+        Assert.Equal("a.txt", names[0]);
+        Assert.Equal($"a-{Hash(2)[..8]}.txt", names[1]);
+        Assert.Equal($"A-{Hash(3)[..8]}.TXT", names[2]);
+        Assert.Equal(4, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.False(await run.RenameAsync(File(2, "a.txt"), "A.TXT"));
+        Assert.True(await run.RenameAsync(File(2, "a.txt"), "b.txt"));
+        await CloseAsync(run);
+    }
+
+    [Theory, SqliteData, PostgresData]
+    public async Task An_expired_lease_is_taken_over_and_its_old_owner_writes_no_more(Engine engine)
+    {
+        string ledger = NewLedger(engine);
+        RunLedger slow = await OpenAsync(ledger, lease: 150);
+        RunLedger quick = await OpenAsync(ledger);
+        BulkFile file = File(1);
+        Assert.True((await slow.ClaimAsync(file)).Won);
+        file.BlobPath = "w/a.txt";
+        Assert.True(await slow.SubmittingAsync(file));
+        Assert.False((await quick.ClaimAsync(file)).Won);
+        LedgerClaim claim = await UntilAsync(() => quick.ClaimAsync(file), claim => claim.Won);
+        Assert.Equal(LedgerState.Submitting, claim.Row.State);
+        Assert.True(claim.Row.Unclear);
+        Assert.Equal("w/a.txt", claim.Row.BlobPath);
+        Assert.False(await slow.SubmittingAsync(file));
+        Assert.Equal(0, await slow.FailedAsync(file, "late", retryable: true));
+
+        // But that it was accepted, and as what, is true whoever says it.
+        file.SubmissionId = "s1";
+        await slow.SubmittedAsync(file, null);
+        file.SubmissionId = null;
+        await quick.SubmittedAsync(file, "accepted before");
+        LedgerEntry entry = Assert.Single(await ReadAsync(ledger));
+        Assert.Equal((LedgerState.Submitted, "s1", null), (entry.State, entry.SubmissionId, entry.Error));
+        await CloseAsync(slow, quick);
+    }
+
+    [Theory, SqliteData, PostgresData]
+    public async Task A_renewed_lease_holds(Engine engine)
+    {
+        string ledger = NewLedger(engine);
+        RunLedger slow = await OpenAsync(ledger, lease: 400);
+        RunLedger quick = await OpenAsync(ledger);
+        Assert.True((await slow.ClaimAsync(File(1))).Won);
+        for (int i = 0; i < 12; i++)
+        {
+            Assert.Equal(1, await slow.RenewAsync());
+            Assert.False((await quick.ClaimAsync(File(1))).Won);
+            await Task.Delay(60);
+        }
+
+        await CloseAsync(slow, quick);
+    }
+
+    [Theory, SqliteData, PostgresData]
+    public async Task What_an_ended_run_left_is_taken_over_at_once(Engine engine)
+    {
+        string ledger = NewLedger(engine);
+        RunLedger gone = await OpenAsync(ledger);
+        Assert.True((await gone.ClaimAsync(File(1))).Won);
+        await CloseAsync(gone);
+        RunLedger next = await OpenAsync(ledger);
+        Assert.True((await next.ClaimAsync(File(1))).Won);
+        Assert.Equal(2, Assert.Single(await ReadAsync(ledger)).Attempts);
+        await CloseAsync(next);
+    }
+
+    [Theory, SqliteData, PostgresData]
+    public async Task A_failure_is_tried_again_only_where_that_may_help(Engine engine)
+    {
+        string ledger = NewLedger(engine);
+        RunLedger run = await OpenAsync(ledger);
+        foreach (int i in new[] { 1, 2 })
+        {
+            await run.ClaimAsync(File(i));
+            await run.FailedAsync(File(i), "no", retryable: i == 1);
+        }
+
+        Assert.True((await run.ClaimAsync(File(1))).Won);
+        LedgerClaim hopeless = await run.ClaimAsync(File(2));
+        Assert.False(hopeless.Won);
+        Assert.True(hopeless.Row.IsHopeless);
+        await CloseAsync(run);
+    }
+
+    [Theory, SqliteData, PostgresData]
+    public async Task No_two_files_are_submitted_under_one_blob_path(Engine engine)
+    {
+        RunLedger run = await OpenAsync(NewLedger(engine));
+        BulkFile[] files = [File(1), File(2)];
+        foreach (BulkFile file in files)
+        {
+            await run.ClaimAsync(file);
+            file.BlobPath = "w/same.txt";
+        }
+
+        Assert.True(await run.SubmittingAsync(files[0]));
+        Assert.False(await run.SubmittingAsync(files[1]));
+        await CloseAsync(run);
+    }
+
+    [Theory, SqliteData, PostgresData]
+    public async Task A_workspace_does_not_see_the_files_of_another(Engine engine)
+    {
+        string ledger = NewLedger(engine);
+        RunLedger mine = await OpenAsync(ledger);
+        RunLedger theirs = await RunLedger.OpenAsync(Dialect(ledger), "other", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(10), default);
+        Assert.True((await mine.ClaimAsync(File(1))).Won);
+        Assert.True((await theirs.ClaimAsync(File(1))).Won);
+        await CloseAsync(mine, theirs);
+    }
+
+    [Theory, SqliteData, PostgresData]
+    public async Task Many_make_the_tables_at_once(Engine engine)
+    {
+        string ledger = NewLedger(engine);
+        RunLedger[] runs = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => OpenAsync(ledger)));
+        await CloseAsync(runs);
+        Assert.Empty(await ReadAsync(ledger));
+    }
+
+    [Theory, SqliteData, PostgresData]
+    public async Task A_newer_ledger_is_left_alone(Engine engine)
+    {
+        string ledger = NewLedger(engine);
+        LedgerWriter writer = await LedgerWriter.OpenAsync(Dialect(ledger), TimeSpan.FromSeconds(5), default);
+        await writer.RunAsync(session => session.RunAsync(new LedgerStatement("update mediamagic_ledger set version = 99")));
+        await writer.CloseAsync();
+        MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => OpenAsync(ledger));
+        Assert.Equal(ErrorCode.LedgerTooNew, failure.Error.Code);
+        Assert.Equal(ErrorCode.LedgerTooNew, (await Assert.ThrowsAsync<MediaMagicException>(() => ReadAsync(ledger))).Error.Code);
+    }
+
+    private static LedgerDialect Dialect(string ledger) => LedgerDialect.Of(LedgerAddress.Parse(ledger));
+
+    private static Task<RunLedger> OpenAsync(string ledger, int lease = 60000) =>
+        RunLedger.OpenAsync(Dialect(ledger), Workspace, TimeSpan.FromMilliseconds(lease), TimeSpan.FromSeconds(20), default);
+
+    private static async Task CloseAsync(params RunLedger[] runs)
+    {
+        foreach (RunLedger run in runs)
+        {
+            await run.CloseAsync();
+            run.Dispose();
+        }
+    }
+
+    private static string Hash(int number) => number.ToString("x8", CultureInfo.InvariantCulture) + new string('0', 56);
+
+    private static BulkFile File(int number, string? name = null)
+    {
+        name ??= string.Create(CultureInfo.InvariantCulture, $"file{number}.txt");
+        return new BulkFile("/files/" + name, name, "text/plain", new FileIdentity("/files/" + name, 10, DateTime.UnixEpoch), Hash(number));
+    }
+
+    private static async Task<T> UntilAsync<T>(Func<Task<T>> look, Func<T, bool> enough)
+    {
+        for (int i = 0; i < 500; i++)
+        {
+            T found = await look();
+            if (enough(found))
+            {
+                return found;
+            }
+
+            await Task.Delay(10, CancellationToken.None);
+        }
+
+        throw new TimeoutException("It did not come about.");
+    }
+}
