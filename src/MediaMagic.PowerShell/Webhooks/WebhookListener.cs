@@ -102,9 +102,10 @@ internal sealed class WebhookListener : IDisposable
         Port = prefix.Port;
         foreach (IPAddress address in prefix.Addresses)
         {
-            Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            Socket? socket = null;
             try
             {
+                socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
                 if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
                 {
                     // There another process could take the port over otherwise.
@@ -116,7 +117,7 @@ internal sealed class WebhookListener : IDisposable
             }
             catch (SocketException failure)
             {
-                socket.Dispose();
+                socket?.Dispose();
                 if (_sockets.Count > 0 && failure.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
                 {
                     // A machine without IPv6 has a localhost all the same.
