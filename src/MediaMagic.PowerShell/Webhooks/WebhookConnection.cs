@@ -99,7 +99,7 @@ internal sealed class WebhookConnection : IDisposable
         lock (_gate)
         {
             _ending = true;
-            if (!_isIdle)
+            if (!_isIdle || HasBytes())
             {
                 return;
             }
@@ -179,6 +179,19 @@ internal sealed class WebhookConnection : IDisposable
         lock (_gate)
         {
             return _ending;
+        }
+    }
+
+    // A request that has come and was not looked at yet.
+    private bool HasBytes()
+    {
+        try
+        {
+            return _socket.Available > 0;
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        {
+            return false;
         }
     }
 

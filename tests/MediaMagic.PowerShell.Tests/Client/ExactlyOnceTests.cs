@@ -38,7 +38,7 @@ public sealed class ExactlyOnceTests(ITestOutputHelper output)
             });
             for (int run = Interlocked.Increment(ref next); run <= Runs; run = Interlocked.Increment(ref next))
             {
-                string path = await service.UploadAsync($"run-{run}.txt", client: client);
+                string path = await service.UploadAsync($"run-{run}.txt");
                 await CreateAsync(service.Simulator, client, path, counts, lies);
             }
         })));

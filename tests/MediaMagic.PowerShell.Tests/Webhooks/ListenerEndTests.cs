@@ -75,12 +75,9 @@ public sealed class ListenerEndTests
         Assert.Equal(204, await first.ReadStatusAsync());
         await listener.ConnectionsAsync(count => count == 2);
 
-        // Until the listener has read the half, the connection is idle for it and may be cut.
-        await first.SendAsync(listener.Sign("m1").Request());
-        Assert.Equal(204, await first.ReadStatusAsync());
         Task end = listener.Listener.CloseAsync(CancellationToken.None);
         await late.SendAsync(request[40..]);
-        Assert.Contains(await late.ReadStatusAsync(), new[] { 503, 0 });
+        Assert.Equal(503, await late.ReadStatusAsync());
         Assert.Equal(0, await first.ReadStatusAsync());
         await end;
         await Assert.ThrowsAnyAsync<System.Net.Sockets.SocketException>(listener.ConnectAsync);
