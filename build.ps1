@@ -140,14 +140,18 @@ function Invoke-XUnit([string] $Results) {
         $status = $LASTEXITCODE
         if (-not (Test-Path -LiteralPath $file)) {
             Write-Host "$($project.BaseName) ended without a result."
-            [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = 0 }
+            [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = 0; Failures = @() }
             continue
         }
-        $counters = ([xml] (Get-Content -LiteralPath $file -Raw)).TestRun.ResultSummary.Counters
+        $run = ([xml] (Get-Content -LiteralPath $file -Raw)).TestRun
+        $counters = $run.ResultSummary.Counters
+        $failures = foreach ($result in $run.Results.UnitTestResult | Where-Object outcome -EQ 'Failed') {
+            '{0}: {1}: {2}' -f $project.BaseName, $result.testName, ($result.Output.ErrorInfo.Message -replace '\s+', ' ')
+        }
         $failed = [int] $counters.failed + [int] $counters.error + [int] $counters.timeout
         $skipped = [Math]::Max(0, [int] $counters.total - [int] $counters.passed - $failed)
         if ($status -ne 0 -and $failed -eq 0) { $failed = 1 }
-        [pscustomobject]@{ Passed = [int] $counters.passed; Failed = $failed; Skipped = $skipped }
+        [pscustomobject]@{ Passed = [int] $counters.passed; Failed = $failed; Skipped = $skipped; Failures = @($failures) }
     }
 }
 
@@ -162,7 +166,7 @@ function Invoke-Pester7([string] $Results) {
         }
         else {
             Write-Host "The Pester suites on $name ended without a result."
-            [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = 0 }
+            [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = 0; Failures = @() }
         }
     }
 }
@@ -177,6 +181,8 @@ function Test-Module {
     if ($PSEdition -eq 'Core') { $counts += @(Invoke-Pester7 $results) } else { Write-Host 'PowerShell 7 was not found: the Pester suites did not run.' }
     $sum = @{}
     foreach ($kind in 'Passed', 'Failed', 'Skipped') { $sum[$kind] = ($counts | Measure-Object $kind -Sum).Sum }
+    # Last, where a long log is read first.
+    $counts.Failures | Where-Object { $_ } | ForEach-Object { Write-Host "FAILED $_" }
     Write-Host "$($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped"
     if ($sum.Failed -gt 0 -or $sum.Passed -eq 0) { exit 1 }
 }

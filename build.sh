@@ -45,6 +45,8 @@ test_with_dotnet() {
         failed=$((failed + $(counter failed "$results/$name.trx") + $(counter error "$results/$name.trx") + $(counter timeout "$results/$name.trx")))
         total=$((total + $(counter total "$results/$name.trx")))
     done
+    # Last, where a long log is read first.
+    grep -ho '<UnitTestResult [^>]*outcome="Failed"' "$results"/*.trx | grep -o 'testName="[^"]*"' | sed 's/^/FAILED /' || true
     without 'the Pester suites did not run.'
     local skipped=$((total - passed - failed))
     echo "$passed passed, $failed failed, $((skipped > 0 ? skipped : 0)) skipped"

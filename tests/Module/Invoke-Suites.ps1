@@ -28,6 +28,7 @@ if (-not (Get-Module Pester -ListAvailable | Where-Object { $_.Version.Major -eq
     Install-PSResource Pester -Version $required -Scope CurrentUser -TrustRepository -Quiet
 }
 $counts = [ordered]@{ Passed = 0; Failed = 0; Skipped = 0 }
+$failures = @()
 if (-not (Get-Module Pester -ListAvailable | Where-Object { $_.Version.Major -eq 5 })) {
     Write-Output "Pester 5 was not found: the suites did not run. Install-PSResource Pester -Version $required"
     $counts.Skipped = @(Get-ChildItem $Path -Filter *.Tests.ps1 -Recurse).Count
@@ -39,7 +40,8 @@ elseif (@(Get-ChildItem $Path -Filter *.Tests.ps1 -Recurse).Count -gt 1) {
         & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $PSCommandPath -Build $Build -Path $suite.FullName -ResultPath $file | Out-Host
         $part = Get-Content -LiteralPath $file -Raw | ConvertFrom-Json
         Remove-Item -LiteralPath $file
-        if (-not $part) { $part = @{ Passed = 0; Failed = 1; Skipped = 0 } }
+        if (-not $part) { $part = @{ Passed = 0; Failed = 1; Skipped = 0; Failures = "$($suite.Name) ended without a result." } }
+        $failures += $part.Failures
         foreach ($kind in @($counts.Keys)) { $counts[$kind] += $part.$kind }
     }
 }
@@ -54,8 +56,11 @@ else {
     $counts.Passed = $run.PassedCount
     $counts.Failed = $run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount
     $counts.Skipped = $run.SkippedCount + $run.InconclusiveCount
+    $failures = @($run.Failed) + @($run.FailedBlocks) + @($run.FailedContainers) | ForEach-Object {
+        "Pester on ${Build}: $($_.ExpandedPath ?? $_.Item): $("$($_.ErrorRecord | Select-Object -First 1)" -replace '\s+', ' ')"
+    }
 }
 
-if ($ResultPath) { $counts | ConvertTo-Json | Set-Content -LiteralPath $ResultPath }
+if ($ResultPath) { $counts + @{ Failures = @($failures | Where-Object { $_ }) } | ConvertTo-Json | Set-Content -LiteralPath $ResultPath }
 Write-Output "Pester on ${Build}: $($counts.Passed) passed, $($counts.Failed) failed, $($counts.Skipped) skipped."
 if ($counts.Failed -gt 0) { exit 1 }
