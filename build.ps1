@@ -187,7 +187,7 @@ function Invoke-Pester7([string] $Results) {
 }
 
 function Test-Module {
-    Invoke-DotNet build "$repository/MediaMagic.PowerShell.sln" -c $Configuration -nologo '-v:q'
+    Invoke-DotNet build "$repository/MediaMagic.PowerShell.sln" -c $Configuration -nologo '-v:q' -warnaserror
     Copy-Module
     $results = "$repository/artifacts/test-results"
     if (Test-Path -LiteralPath $results) { Remove-Item -LiteralPath $results -Recurse -Force }

@@ -46,7 +46,7 @@ failed_tests() {
 
 test_with_dotnet() {
     local results=artifacts/test-results passed=0 failed=0 total=0 project name file methods bad status
-    dotnet build "$solution" -c "$configuration" -v:q
+    dotnet build "$solution" -c "$configuration" -v:q -warnaserror
     rm -rf "$results"
     for project in tests/*.Tests*/*.csproj; do
         name=$(basename "$project" .csproj)
