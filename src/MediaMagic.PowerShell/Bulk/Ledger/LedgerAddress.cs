@@ -86,10 +86,10 @@ internal sealed class LedgerAddress
             throw Invalid("an address in PostgreSQL reads postgres://user@host:port/database");
         }
 
-        if (server.AbsolutePath.Trim('/').IndexOfAny(['/', '@']) >= 0)
+        if (server.AbsolutePath.Substring(1).TrimEnd('/').IndexOfAny(['/', '@', ':']) >= 0)
         {
-            // A password with a slash in it is cut there, and its end would be taken for the database and shown.
-            throw Invalid("an address in PostgreSQL has one name behind the host; a slash in a password is written %2F, an at sign %40");
+            // An address with a slash before its host is cut there, and the password would be taken for the database and shown.
+            throw Invalid("an address in PostgreSQL has one name behind the host; a slash in a user or password is written %2F, an at sign %40, a colon %3A");
         }
 
         string user = server.UserInfo.Split(':')[0];
