@@ -6,7 +6,7 @@ namespace MediaMagic.Tests.Fuzz;
 /// <summary>Seeded turns: a few in every run, the whole campaign with MEDIAMAGIC_SOAK=1. A failure names the seed of its turn.</summary>
 internal static class Turns
 {
-    private const int WholeFactor = 100;
+    private const int WholeFactor = 50;
 
     /// <summary>How many turns this run takes.</summary>
     public static int Of(int sample) => Environment.GetEnvironmentVariable("MEDIAMAGIC_SOAK") == "1" ? sample * WholeFactor : sample;
