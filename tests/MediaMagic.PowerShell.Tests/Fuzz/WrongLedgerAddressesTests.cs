@@ -20,7 +20,7 @@ public sealed class WrongLedgerAddressesTests
     {
         string user = random.Next(4) == 0 ? string.Empty : Mutation.Of(random, "user", "user:name", s_words).Replace(Password, string.Empty, StringComparison.Ordinal);
         string before = random.Next(2) == 0 ? string.Empty : random.Of("1", "12", "a") + random.Of(s_words);
-        string behind = Mutation.Of(random, "@host:5432/db?sslmode=require", "@host/db", s_words);
+        string behind = "@" + Mutation.Of(random, "host:5432/db?sslmode=require", "host/db", s_words);
         string text = $"{random.Of("postgres", "postgresql", "POSTGRES", "mysql", "http")}://{user}:{before}{Password}{behind}";
         try
         {
