@@ -35,7 +35,7 @@ $colours = @{
 }
 
 # What the script writes, line by line, with the colours that a terminal would get.
-function Get-Line {
+function Get-Line([string] $Script, [string] $Prompt, [int] $Width) {
     $command = "`$PSStyle.OutputRendering = 'Ansi'; `$ProgressPreference = 'SilentlyContinue'; & '$((Resolve-Path $Script).Path)' | Out-String -Width $Width"
     $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $command
     if ($LASTEXITCODE -ne 0) { throw "The script failed. $output" }
@@ -82,7 +82,7 @@ function ConvertTo-Text([string] $Line, [double] $Y) {
     }
 }
 
-$lines = @(Get-Line)
+$lines = @(Get-Line $Script $Prompt $Width)
 while (-not $lines[-1]) { $lines = $lines[0..($lines.Count - 2)] }
 $high = $top + $lines.Count * $row
 $wide = 2 * $margin + $Width * $cell
@@ -93,7 +93,7 @@ $body = foreach ($line in $lines) {
 }
 $svg = @"
 <svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 $wide $high" width="$wide" height="$high" font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="13">
-<title>A terminal: what samples/quickstart.ps1 writes</title>
+<title>A terminal: $([System.Security.SecurityElement]::Escape($Prompt))</title>
 <rect x="0.5" y="0.5" width="$($wide - 1)" height="$($high - 1)" rx="9" fill="#1d222c" stroke="#6b7486" />
 <circle cx="20" cy="18" r="5" fill="#6b7486" /><circle cx="37" cy="18" r="5" fill="#6b7486" /><circle cx="54" cy="18" r="5" fill="#6b7486" />
 $($body -join "`n")
