@@ -35,12 +35,11 @@ function Invoke-Pack([string] $Root, [hashtable] $Environment) {
 
 # The libraries of ours that name a folder which they were built in.
 function Find-Path([string] $Root) {
-    foreach ($file in Get-ChildItem "$Root/output/MediaMagic" -Recurse -Filter MediaMagic.*.dll) {
-        $bytes = [System.IO.File]::ReadAllBytes($file.FullName)
+    $bytewise = [System.Text.Encoding]::Latin1
+    foreach ($file in Get-ChildItem -LiteralPath "$Root/output/MediaMagic" -Recurse -Filter MediaMagic.*.dll) {
+        $text = $bytewise.GetString([System.IO.File]::ReadAllBytes($file.FullName))
         foreach ($encoding in [System.Text.Encoding]::UTF8, [System.Text.Encoding]::Unicode) {
-            foreach ($name in $repository, $copy) {
-                if ([System.MemoryExtensions]::IndexOf([System.ReadOnlySpan[byte]] $bytes, [System.ReadOnlySpan[byte]] $encoding.GetBytes($name)) -ge 0) { $file.FullName }
-            }
+            foreach ($name in $repository, $copy) { if ($text.Contains($bytewise.GetString($encoding.GetBytes($name)))) { $file.FullName } }
         }
     }
 }
@@ -57,7 +56,7 @@ try {
 
     $sums = foreach ($root in $repository, $copy) { [System.IO.File]::ReadAllText("$root/output/package/SHA256SUMS") }
     if ($sums[0] -cne $sums[1]) { throw "They differ. Here:`n$($sums[0])There:`n$($sums[1])" }
-    $naming = @(Find-Path $repository)
+    $naming = @(Find-Path $repository) + @(Find-Path $copy)
     if ($naming) { throw "These name the folder that they were built in: $($naming -join ', ')" }
     Write-Output "Packed twice, and the same:`n$($sums[0])"
 }
