@@ -48,6 +48,7 @@ $repository = $PSScriptRoot
 $manifest = Import-PowerShellDataFile -LiteralPath "$repository/MediaMagic.psd1"
 $stage = "$repository/output/MediaMagic/$($manifest.ModuleVersion)"
 $flavour = $Configuration.ToLowerInvariant()
+$release = if ($Prerelease) { @{ Prerelease = $Prerelease } } else { @{} }
 
 # Started as a .NET tool, PowerShell is a library that dotnet runs.
 $pwsh = if ((Get-Process -Id $PID).Path -match '[\\/]dotnet(\.exe)?$') { @('dotnet', "$PSHOME/pwsh.dll") } else { @((Get-Process -Id $PID).Path) }
@@ -119,7 +120,7 @@ function Copy-Manifest {
     $names = if ($PSEdition -eq 'Core') { @(Get-CmdletName "$stage/net10.0/MediaMagic.PowerShell.dll") } else { @() }
     $unlisted = if ($names) { Compare-Object @($manifest.CmdletsToExport) $names }
     if ($unlisted) { Write-Warning "MediaMagic.psd1 and the assembly differ in CmdletsToExport: $($unlisted.InputObject -join ', ')." }
-    & "$repository/src/Module/Export-Manifest.ps1" -Path "$repository/MediaMagic.psd1" -Destination "$stage/MediaMagic.psd1" -Cmdlet $names -Prerelease $Prerelease
+    & "$repository/src/Module/Export-Manifest.ps1" -Path "$repository/MediaMagic.psd1" -Destination "$stage/MediaMagic.psd1" -Cmdlet $names @release
 }
 
 function Copy-Module {

@@ -19,8 +19,7 @@ param(
     [string[]] $Cmdlet,
 
     # The label of what comes before the release, such as rc1.
-    [AllowEmptyString()]
-    [ValidatePattern('^([A-Za-z][A-Za-z0-9]*)?$')]
+    [ValidatePattern('^[A-Za-z][A-Za-z0-9]*$')]
     [string] $Prerelease
 )
 

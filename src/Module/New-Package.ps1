@@ -108,7 +108,7 @@ $types
 # Everything that the package holds, by its name in it.
 function Get-Part {
     $parts = [System.Collections.Generic.SortedDictionary[string, byte[]]]::new([StringComparer]::Ordinal)
-    foreach ($file in Get-ChildItem -LiteralPath $root -Recurse -File) {
+    foreach ($file in Get-ChildItem -LiteralPath $root -Recurse -File -Force) {
         $parts[[System.IO.Path]::GetRelativePath($root, $file.FullName).Replace('\', '/')] = [System.IO.File]::ReadAllBytes($file.FullName)
     }
     $parts['MediaMagic.nuspec'] = $utf8.GetBytes((Get-Nuspec).Replace("`r", ''))

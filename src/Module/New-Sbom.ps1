@@ -36,7 +36,7 @@ Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $libraries = '.dll', '.so', '.dylib'
 
-function Get-Sum([string] $File) { (Get-FileHash -LiteralPath $File -Algorithm SHA256).Hash.ToLowerInvariant() }
+function Get-Sum([string] $File) { [Convert]::ToHexString([System.Security.Cryptography.SHA256]::HashData([System.IO.File]::ReadAllBytes($File))).ToLowerInvariant() }
 
 function Get-Hash([string] $Sum) { , @([ordered] @{ alg = 'SHA-256'; content = $Sum }) }
 
@@ -68,7 +68,7 @@ function Get-Candidate {
 }
 
 # The package that brought a library; nothing for what is ours.
-function Find-Package([System.IO.FileInfo] $File, [string] $Sum) {
+function Find-Origin([System.IO.FileInfo] $File, [string] $Sum) {
     if ($File.Extension -notin $libraries -or $File.Name -like 'MediaMagic.*') { return }
     foreach ($candidate in $candidates[$File.Name]) {
         if ((Get-Item -LiteralPath $candidate.File).Length -eq $File.Length -and (Get-Sum $candidate.File) -eq $Sum) { return $candidate.Key }
@@ -116,13 +116,13 @@ $own = [System.Collections.Generic.List[object]]::new()
 $shipped = [System.Collections.Generic.SortedDictionary[string, object]]::new([StringComparer]::Ordinal)
 
 $files = [System.Collections.Generic.SortedDictionary[string, System.IO.FileInfo]]::new([StringComparer]::Ordinal)
-foreach ($file in Get-ChildItem -LiteralPath $Path -Recurse -File) { $files[[System.IO.Path]::GetRelativePath($Path, $file.FullName).Replace('\', '/')] = $file }
+foreach ($file in Get-ChildItem -LiteralPath $Path -Recurse -File -Force) { $files[[System.IO.Path]::GetRelativePath($Path, $file.FullName).Replace('\', '/')] = $file }
 foreach ($name in $files.Keys) {
     $sum = Get-Sum $files[$name].FullName
-    $key = Find-Package $files[$name] $sum
+    $key = Find-Origin $files[$name] $sum
     if ($key -and -not $shipped.ContainsKey($key)) { $shipped[$key] = [System.Collections.Generic.List[object]]::new() }
-    $list = if ($key) { $shipped[$key] } else { $own }
-    $list.Add([ordered] @{ type = 'file'; name = $name; hashes = Get-Hash $sum })
+    $file = [ordered] @{ type = 'file'; name = $name; hashes = Get-Hash $sum }
+    if ($key) { $shipped[$key].Add($file) } else { $own.Add($file) }
 }
 
 $self = Get-Reference ('MediaMagic/' + [regex]::Match((Split-Path $PackagePath -Leaf), '^MediaMagic\.(.+)\.nupkg$').Groups[1].Value)

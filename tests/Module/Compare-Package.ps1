@@ -20,11 +20,11 @@ param(
 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
+$command, $first = $PowerShell
 $repository = (Resolve-Path "$PSScriptRoot/../..").Path
 $copy = Join-Path $Folder 'a folder/with another path'
 
 function Invoke-Pack([string] $Root, [hashtable] $Environment) {
-    $command, $first = $PowerShell
     $start = [System.Diagnostics.ProcessStartInfo]::new($command)
     foreach ($argument in @($first | Where-Object { $_ }) + @('-NoProfile', '-NonInteractive', '-File', "$Root/build.ps1", '-Task', 'Pack')) { $start.ArgumentList.Add($argument) }
     foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
