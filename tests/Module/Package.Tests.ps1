@@ -2,7 +2,7 @@ BeforeDiscovery {
     $psResourceGet = Get-Module Microsoft.PowerShell.PSResourceGet -ListAvailable | Select-Object -First 1
     $ways = @(
         @{ Way = 'unpacked by hand'; From = $null }
-        if ($psResourceGet) { @{ Way = "by PSResourceGet $($psResourceGet.Version)"; From = $psResourceGet.ModuleBase } }
+        if ($psResourceGet) { @{ Way = "by PSResourceGet $($psResourceGet.Version)"; From = $psResourceGet.Path } }
     )
 }
 
@@ -41,8 +41,9 @@ BeforeAll {
 
     # A staged module that is quick to pack: without the native libraries.
     function Copy-Light([string] $Folder) {
-        Copy-Item -LiteralPath $stage -Destination $Folder -Recurse
-        Remove-Item -LiteralPath "$Folder/runtimes", "$Folder/desktop/runtimes" -Recurse
+        $null = New-Item -ItemType Directory -Path $Folder
+        Get-ChildItem -LiteralPath $stage | Where-Object Name -NE runtimes | Copy-Item -Destination $Folder -Recurse
+        Remove-Item -LiteralPath "$Folder/desktop/runtimes" -Recurse
     }
 
     $staged = Get-Sum $stage

@@ -1,7 +1,7 @@
 # What Package.Tests.ps1 has a clean PowerShell do: install the package, use the module, tell what was seen.
 [CmdletBinding()]
 param(
-    # Where PSResourceGet is; nothing where the module was put in its place by hand.
+    # The manifest of PSResourceGet; nothing where the module was put in its place by hand.
     [string] $PSResourceGet,
 
     # The folder that is its repository.
