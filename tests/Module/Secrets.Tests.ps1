@@ -21,7 +21,7 @@ BeforeAll {
 
     # Many calls, good and bad, the service echoing the key, with all streams together.
     function Invoke-Everything {
-        $session = Connect-MMService $key -BaseUri $simulator.BaseUri -LogPath $log -MaxAttempts 1 -PassThru -NoCircuitBreaker
+        $session = Connect-MMService $key -BaseUri $simulator.BaseUri -LogPath $log -MaxAttempts 1 -MaxRetryDelaySec 0 -PassThru -NoCircuitBreaker
         $session
         Test-MMConnection
         $file = Add-TestFile

@@ -20,6 +20,8 @@ public class ErrorFuzzTests
     private static readonly ulong s_seed =
         ulong.TryParse(Environment.GetEnvironmentVariable("MEDIAMAGIC_FUZZ_SEED"), out ulong seed) ? seed : 20260603UL;
 
+    private static readonly int s_count = Environment.GetEnvironmentVariable("MEDIAMAGIC_SOAK") == "1" ? 20_000 : 1000;
+
     private static readonly string[] s_vectors =
     [
         "domain-401", "domain-403", "domain-404", "domain-409-blobpath", "domain-409", "domain-413", "domain-415", "erynoa-422",
@@ -53,14 +55,14 @@ public class ErrorFuzzTests
             .Select(static chars => Encoding.UTF8.GetBytes(new string(chars))));
 
     [Fact]
-    public void Random_bytes() => Run(s_bytes, 4000);
+    public void Random_bytes() => Run(s_bytes, s_count);
 
     [Fact]
     public void Random_trees_in_the_shapes() =>
-        Run(Gen.Choose(1, 5).SelectMany(Tree).Select(static tree => JsonSerializer.SerializeToUtf8Bytes(tree)), 4000);
+        Run(Gen.Choose(1, 5).SelectMany(Tree).Select(static tree => JsonSerializer.SerializeToUtf8Bytes(tree)), s_count);
 
     [Fact]
-    public void Changed_vectors() => Run(Changed(), 4000);
+    public void Changed_vectors() => Run(Changed(), s_count);
 
     [Fact]
     public void Every_vector_cut_at_each_byte_with_a_key_in_front()
