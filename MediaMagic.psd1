@@ -1,18 +1,19 @@
 @{
-    RootModule           = 'MediaMagic.psm1'
-    ModuleVersion        = '0.1.0'
-    GUID                 = '6e0f6f0e-7c1b-4b93-9c0d-5f3a5a0f7c52'
-    Author               = 'MediaMagic.PowerShell contributors'
-    CompanyName          = 'MediaMagic.PowerShell contributors'
-    Copyright            = '(c) MediaMagic.PowerShell contributors. MIT licence.'
-    Description          = 'Upload media to MediaMagic, have it analysed, and read back compliance issues.'
-    PowerShellVersion    = '5.1'
-    CompatiblePSEditions = @('Desktop', 'Core')
-    RequiredAssemblies   = @('MediaMagic.PowerShell.Loader.dll')
-    FormatsToProcess     = @('MediaMagic.Format.ps1xml')
-    TypesToProcess       = @('MediaMagic.Types.ps1xml')
-    FunctionsToExport    = @()
-    CmdletsToExport      = @(
+    RootModule             = 'MediaMagic.psm1'
+    ModuleVersion          = '1.0.0'
+    GUID                   = '6e0f6f0e-7c1b-4b93-9c0d-5f3a5a0f7c52'
+    Author                 = 'MediaMagic.PowerShell contributors'
+    CompanyName            = 'MediaMagic.PowerShell contributors'
+    Copyright              = '(c) MediaMagic.PowerShell contributors. MIT licence.'
+    Description            = 'Upload media to MediaMagic, have it analysed, and read back compliance issues.'
+    PowerShellVersion      = '5.1'
+    DotNetFrameworkVersion = '4.7.2'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    RequiredAssemblies     = @('MediaMagic.PowerShell.Loader.dll')
+    FormatsToProcess       = @('MediaMagic.Format.ps1xml')
+    TypesToProcess         = @('MediaMagic.Types.ps1xml')
+    FunctionsToExport      = @()
+    CmdletsToExport        = @(
         'Add-MMSimulatorFault'
         'Clear-MMSimulatorFault'
         'Connect-MMService'
@@ -50,11 +51,17 @@
         'Test-MMWebhookSignature'
         'Wait-MMSubmission'
     )
-    VariablesToExport    = @()
-    AliasesToExport      = @()
-    PrivateData          = @{
+    VariablesToExport      = @()
+    AliasesToExport        = @()
+    PrivateData            = @{
         PSData = @{
-            Tags       = @('MediaMagic', 'compliance', 'media', 'api', 'PSEdition_Core', 'PSEdition_Desktop', 'Linux', 'MacOS', 'Windows')
+            Tags         = @(
+                'MediaMagic', 'compliance', 'media', 'upload', 'webhook', 'api', 'simulator'
+                'PSEdition_Core', 'PSEdition_Desktop', 'Linux', 'MacOS', 'Windows'
+            )
+            ProjectUri   = 'https://github.com/mediamagic/MediaMagic.PowerShell'
+            LicenseUri   = 'https://github.com/mediamagic/MediaMagic.PowerShell/blob/main/LICENSE'
+            ReleaseNotes = 'What changed: https://github.com/mediamagic/MediaMagic.PowerShell/blob/main/CHANGELOG.md'
         }
     }
 }

@@ -1,5 +1,5 @@
 @echo off
-rem Builds, tests and shows the module: build.cmd [build|test|demo|bench|pack|clean|soak]
+rem Builds, tests and shows the module: build.cmd [build|test|demo|bench|pack|reproduce|clean|soak]
 setlocal
 cd /d "%~dp0"
 set DOTNET_NOLOGO=1

@@ -8,12 +8,21 @@
 .EXAMPLE
     ./build.ps1 -Task Test
     Builds everything, runs the xunit projects, and the Pester suites on both builds of the staged module.
+.EXAMPLE
+    ./build.ps1 -Task Pack
+    Builds and stages the module, and writes to output/package what is released: package, bill of materials, notices, sums.
+.EXAMPLE
+    ./build.ps1 -Task Pack -Prerelease rc1 -SignScript ../sign.ps1
+    The same for a release candidate, its files signed by a script that gets them as -Path.
+.EXAMPLE
+    ./build.ps1 -Task Reproduce
+    Packs here and in a copy of the repository elsewhere, and fails unless both are the same, byte for byte.
 #>
 [CmdletBinding()]
 param(
     # What to do.
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Pack', 'Clean', 'Soak')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Pack', 'Reproduce', 'Clean', 'Soak')]
     [string] $Task = 'Build',
 
     # The configuration to build.
@@ -22,7 +31,15 @@ param(
 
     # How long the mixed traffic of the soak goes on, in minutes.
     [ValidateRange(0.1, 10000)]
-    [double] $SoakMinutes = 60
+    [double] $SoakMinutes = 60,
+
+    # The label of what comes before the release, such as rc1: it goes into the staged manifest and the package's version.
+    [ValidatePattern('^[A-Za-z][A-Za-z0-9]*$')]
+    [string] $Prerelease,
+
+    # A script that signs the module's own files before they are packed.
+    [ValidateScript({ Test-Path -LiteralPath $_ -PathType Leaf })]
+    [string] $SignScript
 )
 
 Set-StrictMode -Version 3.0
@@ -31,6 +48,7 @@ $repository = $PSScriptRoot
 $manifest = Import-PowerShellDataFile -LiteralPath "$repository/MediaMagic.psd1"
 $stage = "$repository/output/MediaMagic/$($manifest.ModuleVersion)"
 $flavour = $Configuration.ToLowerInvariant()
+$release = if ($Prerelease) { @{ Prerelease = $Prerelease } } else { @{} }
 
 # Of more failures than these a second run would tell nothing new.
 $mostAgain = 12
@@ -101,15 +119,11 @@ function Copy-Native([string] $Source, [string[]] $Name, [string] $Target) {
 }
 
 function Copy-Manifest {
-    $text = [System.IO.File]::ReadAllText("$repository/MediaMagic.psd1")
-    if ($PSEdition -eq 'Core') {
-        $names = Get-CmdletName "$stage/net10.0/MediaMagic.PowerShell.dll"
-        $unlisted = Compare-Object @($manifest.CmdletsToExport) @($names)
-        if ($unlisted) { Write-Warning "MediaMagic.psd1 and the assembly differ in CmdletsToExport: $($unlisted.InputObject -join ', ')." }
-        $list = ($names | ForEach-Object { "`n        '$_'" }) -join ''
-        $text = $text -replace "(?s)(?<=CmdletsToExport\s*=\s*)@\(.*?\)", "@($list`n    )"
-    }
-    [System.IO.File]::WriteAllText("$stage/MediaMagic.psd1", $text)
+    # Only PowerShell 7 can read the assembly's cmdlets; elsewhere the source manifest's list stands.
+    $names = if ($PSEdition -eq 'Core') { @(Get-CmdletName "$stage/net10.0/MediaMagic.PowerShell.dll") } else { @() }
+    $unlisted = if ($names) { Compare-Object @($manifest.CmdletsToExport) $names }
+    if ($unlisted) { Write-Warning "MediaMagic.psd1 and the assembly differ in CmdletsToExport: $($unlisted.InputObject -join ', ')." }
+    & "$repository/src/Module/Export-Manifest.ps1" -Path "$repository/MediaMagic.psd1" -Destination "$stage/MediaMagic.psd1" -Cmdlet $names @release
 }
 
 function Copy-Module {
@@ -121,6 +135,7 @@ function Copy-Module {
         "$repository/src/Module/MediaMagic.Format.ps1xml"
         "$repository/src/Module/MediaMagic.Types.ps1xml"
         "$repository/LICENSE"
+        "$repository/THIRD-PARTY-NOTICES.txt"
         "$repository/artifacts/bin/MediaMagic.PowerShell.Loader/${flavour}_netstandard2.0/MediaMagic.PowerShell.Loader.dll"
         "$repository/artifacts/bin/MediaMagic.PowerShell.Loader/${flavour}_net8.0/MediaMagic.PowerShell.LoadContext.dll"
     )
@@ -231,8 +246,10 @@ switch ($Task) {
     }
     'Pack' {
         Build-Module
-        Compress-PSResource -Path $stage -DestinationPath "$repository/output" -PassThru
+        $signing = if ($SignScript) { @{ SignScript = (Resolve-Path -LiteralPath $SignScript).Path } } else { @{} }
+        & "$repository/src/Module/New-Package.ps1" -Path $stage -Destination "$repository/output/package" -AssetsPath "$repository/artifacts/obj/Staging/project.assets.json" @signing
     }
+    'Reproduce' { & "$repository/tests/Module/Compare-Package.ps1" -PowerShell $pwsh }
     'Clean' {
         foreach ($folder in 'artifacts', 'output') {
             if (Test-Path -LiteralPath "$repository/$folder") { Remove-Item -LiteralPath "$repository/$folder" -Recurse -Force }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds, tests and shows the module: ./build.sh [build|test|demo|bench|pack|clean|soak]
+# Builds, tests and shows the module: ./build.sh [build|test|demo|bench|pack|reproduce|clean|soak]
 # PowerShell does it where there is one (build.ps1); where there is none, the .NET SDK does what it can.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -84,9 +84,9 @@ test_with_dotnet() {
 
 task=${1:-build}
 case "$task" in
-    build | test | demo | bench | pack | clean | soak) ;;
+    build | test | demo | bench | pack | reproduce | clean | soak) ;;
     *)
-        echo "usage: ./build.sh [build|test|demo|bench|pack|clean|soak]" >&2
+        echo "usage: ./build.sh [build|test|demo|bench|pack|reproduce|clean|soak]" >&2
         exit 2
         ;;
 esac

@@ -5,7 +5,7 @@
 .DESCRIPTION
     The pages are in the form of Microsoft.PowerShell.PlatyPS, which this script does not need: a module built anywhere has its help.
 .EXAMPLE
-    ./src/Module/Export-Help.ps1 -Path ./docs/help -Destination ./output/MediaMagic/0.1.0/en-US
+    ./src/Module/Export-Help.ps1 -Path ./docs/help -Destination ./output/help/en-US
 #>
 [CmdletBinding()]
 param(
@@ -242,7 +242,7 @@ $null = New-Item -ItemType Directory -Path $Destination -Force
 $utf8 = [System.Text.UTF8Encoding]::new($false)
 $pages = Get-ChildItem -LiteralPath $Path -Filter *.md
 $writer = [System.Xml.XmlWriter]::Create(
-    "$Destination/MediaMagic.PowerShell.dll-Help.xml", [System.Xml.XmlWriterSettings] @{ Indent = $true; Encoding = $utf8 })
+    "$Destination/MediaMagic.PowerShell.dll-Help.xml", [System.Xml.XmlWriterSettings] @{ Indent = $true; NewLineChars = "`n"; Encoding = $utf8 })
 try {
     $writer.WriteStartElement('helpItems', 'http://msh')
     $writer.WriteAttributeString('schema', 'maml')

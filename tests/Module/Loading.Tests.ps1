@@ -4,6 +4,7 @@ BeforeAll {
     $script:manifest = Get-StagedManifest
     $script:stage = Split-Path $manifest
     $script:listed = (Import-PowerShellDataFile -LiteralPath $manifest).CmdletsToExport
+    $script:version = (Import-PowerShellDataFile -LiteralPath $manifest).ModuleVersion
 }
 
 Describe 'The staged module' {
@@ -225,7 +226,7 @@ Describe 'Isolation' {
             `$env:MEDIAMAGIC_FRAMEWORK = '$other'
             try { Import-Module `$Manifest } catch { `$_.Exception.GetBaseException().Message }
 "@
-        $output | Should -BeLike "*MediaMagic 0.* is loaded in this process from '*$build*MediaMagic.PowerShell.dll', so '*$other*MediaMagic.PowerShell.dll', which is another build, cannot be. Start a new PowerShell to use it.*"
+        $output | Should -BeLike "*MediaMagic $version is loaded in this process from '*$build*MediaMagic.PowerShell.dll', so '*$other*MediaMagic.PowerShell.dll', which is another build, cannot be. Start a new PowerShell to use it.*"
     }
 }
 
