@@ -10,10 +10,14 @@ BeforeDiscovery {
             $number = 0
             foreach ($code in Get-FencedCode $page.Path) { @{ Page = $page.Name; Number = ++$number; Code = $code } }
         }
-        # The README's too, but for what concerns the repository.
-        $number = 0
-        foreach ($code in Get-FencedCode "$docs/../../README.md") { if ($code -notmatch '\./build|\./samples') { @{ Page = 'README'; Number = ++$number; Code = $code } } }
+        # The README's and the guides' too, but for what concerns the repository or needs hosts of its own.
+        $guides = Get-ChildItem "$docs/../guides" -Filter *.md | Where-Object Name -NE webhooks.md
+        foreach ($page in @(Get-Item "$docs/../../README.md") + $guides) {
+            $number = 0
+            foreach ($code in Get-FencedCode $page.FullName) { if ($code -notmatch '\./build|\./samples|\./output|/mnt/') { @{ Page = $page.Name; Number = ++$number; Code = $code } } }
+        }
     )
+    $linked = Get-ChildItem "$docs/../..", "$docs/..", "$docs/../guides" -Filter *.md | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
     $platyPS = [bool] (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)
 }
 
@@ -150,6 +154,25 @@ Describe 'Get-Help <Name>' -ForEach $topics {
 
     It 'names only commands that exist' {
         [regex]::Matches($text, '\b[A-Z][a-z]+-MM\w+').Value | Sort-Object -Unique | Should -BeIn (Get-Command -Module MediaMagic).Name
+    }
+}
+
+Describe 'The guides' {
+    It 'list every id of the service and the module, as the catalogue has it' {
+        $told = foreach ($line in Get-Content "$docs/../guides/errors.md") {
+            if ($line -cmatch '^\| `(?<Code>\w+)` \| (?:(?<Status>[^|]*) \| )?(?<Category>[A-Z][A-Za-z]+) \| (?<Again>yes|no) \|') {
+                $row = $Matches.Clone()
+                $statuses = [regex]::Matches("$($row['Status'])", '\b\d{3}\b').Value
+                foreach ($status in $statuses ? $statuses : '') { "$status $($row.Code) $($row.Category) $($row.Again)" }
+            }
+        }
+        $real = Get-MMErrorCatalog -System MediaMagic | ForEach-Object { "$($_.StatusCode) $($_.Code) $($_.Category) $($_.Retryable ? 'yes' : 'no')" }
+        $told | Sort-Object | Should -Be ($real | Sort-Object)
+    }
+
+    It 'link to what exists: <Name>' -ForEach $linked {
+        $folder = Split-Path $Path
+        foreach ($link in [regex]::Matches((Get-Content -LiteralPath $Path -Raw), '\]\((?!https?:)(?<To>[^)#]+)(?:#[^)]*)?\)')) { Join-Path $folder $link.Groups['To'].Value | Should -Exist }
     }
 }
 
