@@ -241,7 +241,7 @@ switch ($Task) {
     'Soak' {
         Invoke-DotNet build "$repository/MediaMagic.PowerShell.sln" -c $Configuration -nologo '-v:q'
         $env:MEDIAMAGIC_SOAK = '1'
-        Invoke-DotNet test "$repository/tests/MediaMagic.PowerShell.Tests" -c $Configuration --no-build -nologo --logger 'console;verbosity=detailed' --filter 'FullyQualifiedName~Kill|FullyQualifiedName~Campaign|FullyQualifiedName~Ten_thousand'
+        Invoke-DotNet test "$repository/tests/MediaMagic.PowerShell.Tests" -c $Configuration --no-build -nologo --logger 'console;verbosity=detailed' --filter 'FullyQualifiedName~Kill|FullyQualifiedName~Campaign|FullyQualifiedName~Fuzz|FullyQualifiedName~Ten_thousand'
         Invoke-DotNet run --project "$repository/bench/Soak" -c $Configuration --no-build -- $SoakMinutes "$repository/artifacts/soak"
     }
     'Pack' {

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -22,7 +23,7 @@ public sealed class UploadsClient : ClientPart
         UploadUrlBody body = new()
         {
             Filename = Required(fileName, nameof(fileName), "The file name"),
-            ContentType = Required(contentType, nameof(contentType), "The content type"),
+            ContentType = Plain(contentType),
         };
         return ReadAsync(
             new ApiRequest(HttpMethod.Post, "uploads/url", RateBucket.Upload, RequestSafety.Idempotent)
@@ -40,7 +41,7 @@ public sealed class UploadsClient : ClientPart
     {
         ArgumentNullException.ThrowIfNull(content);
         Required(fileName, nameof(fileName), "The file name");
-        Required(contentType, nameof(contentType), "The content type");
+        Plain(contentType);
         return ReadAsync(
             new ApiRequest(HttpMethod.Post, "uploads/direct", RateBucket.Upload, RequestSafety.Idempotent)
             {
@@ -51,4 +52,9 @@ public sealed class UploadsClient : ClientPart
             ModelJson.Default.DirectUpload,
             stop);
     }
+
+    // It becomes a header of the form, where a line end would begin another one.
+    private static string Plain(string contentType) => Required(contentType, nameof(contentType), "The content type").Any(char.IsControl)
+        ? throw new ArgumentException("The content type must have no control characters.", nameof(contentType))
+        : contentType;
 }

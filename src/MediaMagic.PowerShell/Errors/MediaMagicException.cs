@@ -1,4 +1,5 @@
 using System;
+using MediaMagic.Errors;
 
 namespace MediaMagic;
 
@@ -25,7 +26,7 @@ public sealed class MediaMagicException : Exception
 
     /// <summary>An exception for the error.</summary>
     public MediaMagicException(ApiError error, Exception? innerException = null)
-        : base(null, innerException)
+        : base(null, SafeCause.Of(innerException))
     {
         Error = error ?? new ApiError();
     }

@@ -7,7 +7,8 @@ namespace MediaMagic.Errors;
 /// <summary>A text with one layer of JSON, URL and HTML escapes taken off, that remembers where each character came from.</summary>
 internal sealed class UnescapedText
 {
-    private const int LongestEntity = 10;
+    // With more leading zeros than anybody writes.
+    private const int LongestEntity = 32;
 
     private static readonly Dictionary<string, char> s_entities = new(StringComparer.OrdinalIgnoreCase)
     {

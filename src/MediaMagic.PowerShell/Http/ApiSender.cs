@@ -64,6 +64,10 @@ internal sealed class ApiSender : IDisposable
         catch (MediaMagicException failure)
         {
             error = OutcomeRules.Settle(failure.Error, call);
+
+            // Where an answer could not be read, the words come from its reader, which knows no secrets.
+            error.Message = Redactor.Redact(error.Message);
+            error.Detail = error.Detail is null ? null : Redactor.Redact(error.Detail);
             throw;
         }
         finally
@@ -115,7 +119,7 @@ internal sealed class ApiSender : IDisposable
     {
         if (outcome.Exception is OperationCanceledException || (outcome.Exception is not null && stop.IsCancellationRequested))
         {
-            return new OperationCanceledException("The request was cancelled.", outcome.Exception, stop);
+            return new OperationCanceledException("The request was cancelled.", SafeCause.Of(outcome.Exception, Redactor), stop);
         }
 
         if (outcome.Result is not ApiAnswer answer)

@@ -22,7 +22,7 @@ internal static class CallErrors
             AttemptException attempt => From(attempt, context),
             _ => null,
         };
-        return error is null ? null : new MediaMagicException(error, failure);
+        return error is null ? null : new MediaMagicException(error, SafeCause.Of(failure, context.Redactor));
     }
 
     /// <summary>Turns the error into the one that says: nobody here knows whether the submission exists.</summary>

@@ -13,30 +13,35 @@ internal static class ExchangeText
     public static string Of(CallState call, ApiAnswer answer, Uri address, ApiKey key, Redactor redactor)
     {
         ApiRequest request = call.Request;
-        StringBuilder text = new();
-        text.Append("> ").Append(request.Method.Method).Append(' ').Append(address.AbsoluteUri).Append('\n');
-        text.Append("> X-API-Key: ").Append(key.Hint).Append('\n');
+        StringBuilder head = new();
+        head.Append("> ").Append(request.Method.Method).Append(' ').Append(address.AbsoluteUri).Append('\n');
+        head.Append("> X-API-Key: ").Append(key.Hint).Append('\n');
         if (request.Json is byte[] json)
         {
-            text.Append("> Content-Type: application/json\n").Append(Cut(json)).Append('\n');
+            head.Append("> Content-Type: application/json\n").Append(Text(new ArraySegment<byte>(json), redactor)).Append('\n');
         }
         else if (request.Content is not null)
         {
-            text.Append("> (a file)\n");
+            head.Append("> (a file)\n");
         }
 
-        text.Append("< ").Append(answer.Status).Append('\n');
+        head.Append("< ").Append(answer.Status).Append('\n');
         foreach (KeyValuePair<string, string> header in answer.Headers)
         {
-            text.Append("< ").Append(header.Key).Append(": ").Append(header.Value).Append('\n');
+            head.Append("< ").Append(header.Key).Append(": ").Append(header.Value).Append('\n');
         }
 
-        return redactor.Redact(text.Append(Cut(answer.Body)).ToString());
+        return Clean(head.ToString(), redactor, cut: false) + Text(answer.Body, redactor);
     }
 
-    private static string Cut(ArraySegment<byte> body) => body.Count <= LargestBody
-        ? Encoding.UTF8.GetString(body.Array ?? [], body.Offset, body.Count)
-        : Encoding.UTF8.GetString(body.Array!, body.Offset, LargestBody) + $"… ({body.Count} bytes)";
+    private static string Text(ArraySegment<byte> body, Redactor redactor)
+    {
+        bool cut = body.Count > LargestBody;
+        string text = Encoding.UTF8.GetString(body.Array ?? [], body.Offset, cut ? LargestBody : body.Count);
+        return Clean(text, redactor, cut) + (cut ? $"… ({body.Count} bytes)" : string.Empty);
+    }
 
-    private static string Cut(byte[] body) => Cut(new ArraySegment<byte>(body));
+    // A terminal shows it: sequences would steer that, and a lone carriage return writes over what stands there.
+    private static string Clean(string text, Redactor redactor, bool cut) =>
+        redactor.Redact(SafeText.Harmless(text).Replace("\r", string.Empty), cut);
 }

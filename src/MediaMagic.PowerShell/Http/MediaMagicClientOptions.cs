@@ -64,7 +64,13 @@ public sealed class MediaMagicClientOptions
         Within(BreakerThreshold, 1, 10000, nameof(BreakerThreshold));
         if (Proxy is { IsAbsoluteUri: false })
         {
-            throw new ArgumentException($"The proxy must be an absolute address such as http://proxy:8080; '{Proxy}' is not.", nameof(Proxy));
+            throw new ArgumentException("The proxy must be an absolute address such as http://proxy:8080.", nameof(Proxy));
+        }
+
+        if (Proxy is { UserInfo.Length: > 0 })
+        {
+            // It would not be used, and named in the error of every request that the proxy refuses.
+            throw new ArgumentException("The proxy's address must have no user name and password in it; they are the proxy's credential.", nameof(Proxy));
         }
     }
 

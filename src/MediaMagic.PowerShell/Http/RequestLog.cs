@@ -66,7 +66,7 @@ internal sealed class RequestLog
         {
             try
             {
-                return new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.None, 1);
+                return PrivateFile.Open(_path, FileMode.Append);
             }
             catch (IOException busy) when (busy is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && clock.Elapsed < s_patience)
             {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 using System.Security;
@@ -16,7 +17,9 @@ internal sealed class SecretTransformationAttribute : ArgumentTransformationAttr
         return input switch
         {
             string text => Secure(text),
-            object[] several => several.Select(item => Transform(engineIntrinsics, item)).ToArray(),
+
+            // PowerShell would name the text that it could not convert.
+            IEnumerable several and not IDictionary => several.Cast<object>().Select(item => Transform(engineIntrinsics, item)).ToArray(),
             _ => input,
         };
     }

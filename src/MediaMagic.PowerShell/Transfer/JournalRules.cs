@@ -16,8 +16,8 @@ internal static class JournalRules
         && record.LastWriteUtc == file.LastWriteUtc
         && record.ContentType == contentType
         && !string.IsNullOrEmpty(record.BlobPath)
-        && record.BlockSize > 0
-        && record.Blocks is string?[] blocks
+        && record.BlockSize is > 0 and <= BlockPlan.LargestBlockSize
+        && record.Blocks is { Length: > 0 and <= BlockPlan.MostBlocks } blocks
         && blocks.Length == (file.Length + record.BlockSize - 1) / record.BlockSize
         && NonceOf(record) is not null;
 

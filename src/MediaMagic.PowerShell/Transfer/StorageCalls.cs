@@ -101,14 +101,14 @@ internal sealed class StorageCalls(TransferSession session, StorageSender sender
     {
         ApiError error = answer switch
         {
-            null => lost!.Error,
+            null => Clean(lost!.Error, about.Context.Redactor),
             { IsSuccess: true } => LocalErrors.InvalidResponse("Storage never answers a stored blob so; something else answers in its place", answer.Status, about.Context),
             _ => ErrorReader.Read(answer.Status, answer.Headers, answer.Body.AsSpan(), about.Context),
         };
         error.Attempts = attempts;
         error.Method ??= about.Context.Method;
         error.Uri ??= about.Context.Uri;
-        MediaMagicException failure = new(error, lost);
+        MediaMagicException failure = new(error, SafeCause.Of(lost, about.Context.Redactor));
         return verdict switch
         {
             StorageVerdict.BlocksRefused => new BlocksRefusedException(failure),
@@ -118,5 +118,12 @@ internal sealed class StorageCalls(TransferSession session, StorageSender sender
             StorageVerdict.Expired when about.Operation.OfBlocks && !_worked => new BlocksRefusedException(failure),
             _ => failure,
         };
+    }
+
+    private static ApiError Clean(ApiError error, Redactor redactor)
+    {
+        error.Message = redactor.Redact(error.Message);
+        error.Detail = error.Detail is null ? null : redactor.Redact(error.Detail);
+        return error;
     }
 }

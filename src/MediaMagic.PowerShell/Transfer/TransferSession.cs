@@ -37,6 +37,7 @@ internal sealed class TransferSession(MediaMagicClientOptions options, ApiKey ke
         Method = "PUT",
         Uri = url.Shown,
         Now = Clock.GetUtcNow(),
+        Redactor = url.NewRedactor(),
     };
 
     /// <summary>Lends the connections for one upload.</summary>

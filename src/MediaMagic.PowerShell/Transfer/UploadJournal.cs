@@ -34,7 +34,7 @@ internal sealed class UploadJournal : IDisposable
     {
         try
         {
-            string path = Path.Combine(Directory.CreateDirectory(folder).FullName, NameOf(owner, fileName, file.Path));
+            string path = Path.Combine(PrivateFile.CreateFolder(folder).FullName, NameOf(owner, fileName, file.Path));
             return Hold(path + ".lock") is FileStream held ? new UploadJournal(path + ".json", held, clock) : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -127,23 +127,14 @@ internal sealed class UploadJournal : IDisposable
     {
         record.Version = CurrentVersion;
         record.SavedAt = _clock.GetUtcNow();
-        File.WriteAllBytes(Fresh, JsonSerializer.SerializeToUtf8Bytes(record, JournalJson.Default.JournalRecord));
-        Replace(Fresh, _path);
-    }
 
-#if NET
-    private static void Replace(string fresh, string path) => File.Move(fresh, path, overwrite: true);
-#else
-    private static void Replace(string fresh, string path)
-    {
-        if (File.Exists(path))
+        // The name can be guessed: made anew, it is no link that somebody left there.
+        File.Delete(Fresh);
+        using (FileStream file = PrivateFile.Open(Fresh, FileMode.CreateNew))
         {
-            File.Replace(fresh, path, null);
+            JsonSerializer.Serialize(file, record, JournalJson.Default.JournalRecord);
         }
-        else
-        {
-            File.Move(fresh, path);
-        }
+
+        File.Move(Fresh, _path, overwrite: true);
     }
-#endif
 }

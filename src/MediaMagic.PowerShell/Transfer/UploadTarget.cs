@@ -95,9 +95,9 @@ internal sealed class UploadTarget : IDisposable
             throw new MediaMagicException(LocalErrors.InvalidResponse("The service gave no upload address."));
         }
 
-        if (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+        if (UploadAddress.Problem(address, uploads.BaseUri) is string problem)
         {
-            throw new MediaMagicException(LocalErrors.InvalidResponse("The service gave an upload address that is not https."));
+            throw new MediaMagicException(LocalErrors.InvalidResponse($"The service gave an upload address that {problem}."));
         }
 
         return (answer.BlobPath!, new UploadUrl(address, clock.GetTimestamp(), answer.ExpiresAt - clock.GetUtcNow()));

@@ -1,4 +1,5 @@
 using System;
+using MediaMagic.Errors;
 
 namespace MediaMagic.Transfer;
 
@@ -13,6 +14,23 @@ internal sealed class UploadUrl(Uri address, long received, TimeSpan? lifetime)
 
     /// <summary>The address without what must not be shown.</summary>
     public string Shown => address.GetLeftPart(UriPartial.Path);
+
+    /// <summary>What takes this address's signature out of text, also where nothing tells that it is one.</summary>
+    public Redactor NewRedactor()
+    {
+        Redactor redactor = new();
+        foreach (string pair in address.Query.TrimStart('?').Split('&'))
+        {
+            if (pair.StartsWith("sig=", StringComparison.OrdinalIgnoreCase))
+            {
+                string signature = pair.Substring(4);
+                redactor.Add(signature);
+                redactor.Add(Uri.UnescapeDataString(signature));
+            }
+        }
+
+        return redactor;
+    }
 
     /// <summary>It was good for a request.</summary>
     public void Succeeded() => _worked = true;

@@ -29,7 +29,7 @@ internal static class BodyReader
                 return reader.HasBytes ? 400 : 0;
             }
 
-            if (!int.TryParse(line.Split(';')[0].TrimEnd(' ', '\t'), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int size) || size < 0)
+            if (IsAmbiguous(line) || !int.TryParse(line.Split(';')[0].TrimEnd(' ', '\t'), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int size) || size < 0)
             {
                 return 400;
             }
@@ -60,7 +60,13 @@ internal static class BodyReader
     {
         for (int i = 0; i < MostTrailers; i++)
         {
-            if (await reader.ReadLineAsync().ConfigureAwait(false) is "")
+            string? line = await reader.ReadLineAsync().ConfigureAwait(false);
+            if (line is null || IsAmbiguous(line))
+            {
+                return 400;
+            }
+
+            if (line.Length == 0)
             {
                 return 200;
             }
@@ -68,4 +74,7 @@ internal static class BodyReader
 
         return 400;
     }
+
+    // Half a line end is a whole one to some: they would see the chunk begin, or the body end, elsewhere.
+    private static bool IsAmbiguous(string line) => line.IndexOfAny(['\r', '\n', '\0']) >= 0;
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
@@ -150,13 +151,13 @@ internal sealed class WebhookListener : IDisposable
                 Socket client = await socket.AcceptAsync(stop).ConfigureAwait(false);
                 Serve(new WebhookConnection(client, _reception, _clock), stop);
             }
-            catch (SocketException) when (!stop.IsCancellationRequested)
+            catch (Exception gone) when (gone is SocketException or IOException && !stop.IsCancellationRequested)
             {
                 // The client left again, or the machine has no descriptor to spare: others may fare better in a moment.
                 _free.Release();
                 await _clock.Delay(s_pause, stop).ConfigureAwait(false);
             }
-            catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+            catch (Exception ended) when (ended is OperationCanceledException or SocketException or IOException or ObjectDisposedException)
             {
                 return;
             }
@@ -178,10 +179,17 @@ internal sealed class WebhookListener : IDisposable
         _connections[connection] = over.Task;
         _ = Task.Run(async () =>
         {
-            await connection.RunAsync().ConfigureAwait(false);
-            _connections.TryRemove(connection, out _);
-            _free.Release();
-            over.TrySetResult(true);
+            try
+            {
+                await connection.RunAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                // However it ended: a place that is not given back is lost to all clients to come.
+                _connections.TryRemove(connection, out _);
+                _free.Release();
+                over.TrySetResult(true);
+            }
         }, CancellationToken.None);
         if (stop.IsCancellationRequested)
         {

@@ -17,6 +17,8 @@ public sealed class BrokenLedgerTests(PostgresServer postgres) : BulkTest(postgr
     [InlineData("")]
     [InlineData("mysql://user:secretword@host/db")]
     [InlineData("postgres://user:secretword@host")]
+    [InlineData("postgres://user:1/secretword@host/db")]
+    [InlineData("postgres://user//:secretword")]
     [InlineData("postgres://user:secretword@host/db?no such=1")]
     public async Task A_text_that_names_no_ledger_is_refused_without_being_repeated(string ledger)
     {

@@ -45,6 +45,11 @@ public sealed class SourceConventionTests
             File.ReadAllText(file), @"NotImplementedException|\bTODO\b|\bFIXME\b|Thread\.Sleep|async void|\.Wait\(\)"));
 
     [Fact]
+    public void Certificates_are_checked_and_redirects_left_alone_everywhere() =>
+        NoneOf(Repository.Sources("src"), file => Regex.IsMatch(
+            File.ReadAllText(file), @"CertificateValidationCallback|DangerousAcceptAny|SslOptions|AllowAutoRedirect = true|PreAuthenticate|UseDefaultCredentials|UseCookies = true"));
+
+    [Fact]
     public void The_simulator_shares_nothing_with_the_client() =>
         Assert.DoesNotContain("ProjectReference", File.ReadAllText(Path.Combine(Repository.Root, "src/MediaMagic.Simulator/MediaMagic.Simulator.csproj")), StringComparison.Ordinal);
 

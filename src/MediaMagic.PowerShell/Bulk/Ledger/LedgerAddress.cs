@@ -86,6 +86,12 @@ internal sealed class LedgerAddress
             throw Invalid("an address in PostgreSQL reads postgres://user@host:port/database");
         }
 
+        if (server.AbsolutePath.Substring(1).TrimEnd('/').IndexOfAny(['/', '@', ':']) >= 0)
+        {
+            // An address with a slash before its host is cut there, and the password would be taken for the database and shown.
+            throw Invalid("an address in PostgreSQL has one name behind the host; a slash in a user or password is written %2F, an at sign %40, a colon %3A");
+        }
+
         string user = server.UserInfo.Split(':')[0];
         string port = server.Port > 0 ? ":" + server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture) : string.Empty;
         return new LedgerAddress($"postgres://{(user.Length > 0 ? user + "@" : string.Empty)}{server.Host}{port}{server.AbsolutePath}") { Server = server };

@@ -34,6 +34,12 @@ internal sealed class SqliteDialect(LedgerAddress address) : LedgerDialect(addre
             throw new MediaMagicException(LedgerErrors.NotFound(Address.Shown));
         }
 
+        if (create && !Address.IsPrivate)
+        {
+            // An empty file is an empty database, and what SQLite puts beside it has the same rights.
+            PrivateFile.Create(Address.File!);
+        }
+
         SqliteConnectionStringBuilder text = new()
         {
             DataSource = Address.File!,

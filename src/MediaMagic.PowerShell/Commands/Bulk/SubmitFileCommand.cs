@@ -7,6 +7,7 @@ using MediaMagic.Bulk;
 using MediaMagic.Client;
 using MediaMagic.Commands.Submissions;
 using MediaMagic.Errors;
+using MediaMagic.Formatting;
 using MediaMagic.Parameters;
 using MediaMagic.Sessions;
 
@@ -150,7 +151,7 @@ public sealed class SubmitFileCommand : PathCmdlet
 
         if (failure.Error.Code == ErrorCode.SubmissionFailed)
         {
-            WriteWarning($"{result.Path}: {failure.Message}");
+            WriteWarning($"{Look.Text(result.Path)}: {failure.Message}");
         }
         else
         {

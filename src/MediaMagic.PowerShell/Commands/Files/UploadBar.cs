@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using MediaMagic.Formatting;
 using MediaMagic.Transfer;
 
 namespace MediaMagic.Commands.Files;
@@ -38,7 +39,7 @@ internal sealed class UploadBar(Cmdlet cmdlet, Action<Action> onPipeline)
         double rate = _running.Values.Sum(upload => upload.BytesPerSecond);
         string status = string.Format(
             CultureInfo.InvariantCulture, "{0:0.0} of {1:0.0} MB at {2:0.0} MB/s", sent / 1e6, total / 1e6, rate / 1e6);
-        string activity = _running.Count == 1 ? $"Uploading {Path.GetFileName(path)}" : $"Uploading {_running.Count} files";
+        string activity = _running.Count == 1 ? $"Uploading {Look.Text(Path.GetFileName(path))}" : $"Uploading {_running.Count} files";
         cmdlet.WriteProgress(new ProgressRecord(Activity, activity, status)
         {
             PercentComplete = (int)(100 * sent / total),

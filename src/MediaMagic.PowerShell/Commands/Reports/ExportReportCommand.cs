@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Client;
 using MediaMagic.Errors;
+using MediaMagic.Formatting;
 using MediaMagic.Parameters;
 using MediaMagic.Reports;
 
@@ -87,7 +88,7 @@ public sealed class ExportReportCommand : SessionCmdlet
         ReportReader reader = new(client, WriteError);
         foreach (string id in _ids)
         {
-            WriteProgress(new ProgressRecord(Activity, "Writing a report", id) { PercentComplete = report.Count * 100 / _ids.Count });
+            WriteProgress(new ProgressRecord(Activity, "Writing a report", Look.Text(id)) { PercentComplete = report.Count * 100 / _ids.Count });
             await reader.ReadAsync(id, report, stop);
         }
 

@@ -6,6 +6,7 @@ using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Client;
+using MediaMagic.Formatting;
 
 namespace MediaMagic.Commands.Submissions;
 
@@ -84,7 +85,7 @@ internal sealed class SubmissionWaiter(Cmdlet cmdlet, MediaMagicClient client, d
         }
 
         _shown = _clock.GetTimestamp();
-        IEnumerable<string> states = _states.Values.GroupBy(state => state).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key}");
+        IEnumerable<string> states = _states.Values.GroupBy(state => state).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Look.Text(group.Key)}");
         double left = Math.Max(0, timeoutSec - _clock.GetElapsedTime(_began).TotalSeconds);
         cmdlet.WriteProgress(new ProgressRecord(Activity, $"Waiting for {all} submission{(all == 1 ? string.Empty : "s")}", string.Join(", ", states))
         {

@@ -44,6 +44,19 @@ internal static class UnixNative
         }
     }
 
+    /// <summary>Sets who may do what with a file; a file system that knows no rights leaves it at that.</summary>
+    public static void Restrict(string path, uint rights)
+    {
+        try
+        {
+            _ = CallChangeMode(Terminated(path), rights);
+        }
+        catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)
+        {
+            // Then nobody can.
+        }
+    }
+
     private static byte[] Terminated(string path)
     {
         byte[] bytes = new byte[Encoding.UTF8.GetByteCount(path) + 1];
@@ -54,6 +67,10 @@ internal static class UnixNative
     [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int CallStat(int folder, [In] byte[] path, int flags, uint mask, out StatX result);
+
+    [DllImport("libc", EntryPoint = "chmod")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int CallChangeMode([In] byte[] path, uint rights);
 
     [DllImport("libc", EntryPoint = "realpath")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
