@@ -94,7 +94,7 @@ function Get-CmdletName([string] $Path) {
             $null = $value.ReadUInt16()
             '{0}-{1}' -f $value.ReadSerializedString(), $value.ReadSerializedString()
         }
-        $names | Sort-Object
+        $names | Sort-Object -Culture ''
     }
     finally {
         $image.Dispose()
