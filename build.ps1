@@ -212,7 +212,7 @@ function Test-Module {
     $sum = @{}
     foreach ($kind in 'Passed', 'Failed', 'Skipped') { $sum[$kind] = ($counts | Measure-Object $kind -Sum).Sum }
     # Last, where a long log is read first.
-    $counts.Failures | Where-Object { $_ } | ForEach-Object { Write-Host "FAILED $_" }
+    $counts | ForEach-Object { $_.Failures } | Where-Object { $_ } | ForEach-Object { Write-Host "FAILED $_" }
     Write-Host "$($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped"
     if ($sum.Failed -gt 0 -or $sum.Passed -eq 0) { exit 1 }
 }

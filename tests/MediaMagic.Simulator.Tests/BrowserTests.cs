@@ -1,10 +1,10 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
-using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
