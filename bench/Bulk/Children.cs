@@ -29,9 +29,14 @@ internal static class Children
     }
 
     /// <summary>A simulator that keeps no bytes; every line of its input is answered with the number of submissions.</summary>
-    public static async Task SimulateAsync()
+    public static async Task SimulateAsync(int answerMs)
     {
         using SimulatorServer server = SimulatorServer.Start(new SimulatorOptions { ProcessingSeconds = 0, DiscardBlobContent = true });
+        if (answerMs > 0)
+        {
+            server.AddFault(new SimulatorFault { Endpoint = "*", DelayMs = answerMs, Count = 0 });
+        }
+
         Console.WriteLine($"{server.BaseUri} {server.ApiKey}");
         while (await Console.In.ReadLineAsync() is not null)
         {

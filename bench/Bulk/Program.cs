@@ -3,7 +3,8 @@ using System.Globalization;
 using System.Linq;
 using MediaMagic.Bench.Bulk;
 
-// Bulk script [files]            Submit-MMFile beside scripts of Invoke-RestMethod; needs pwsh and the staged module
+// Bulk script [files] [ms]       Submit-MMFile beside scripts of Invoke-RestMethod; needs pwsh and the staged module. ms: how long the
+//                                service takes to answer, as one on a network would; none by default, so that only the work is seen
 // Bulk growth [files ...]        time and memory by the number of files
 // Bulk processes [files]         1, 2 and 4 processes on one PostgreSQL ledger
 int Number(int index, int otherwise) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
@@ -11,7 +12,7 @@ int Number(int index, int otherwise) => args.Length > index ? int.Parse(args[ind
 switch (args.FirstOrDefault())
 {
     case "script":
-        ScriptBench.Run(Number(1, 10_000));
+        ScriptBench.Run(Number(1, 10_000), Number(2, 0));
         return 0;
     case "growth":
         GrowthBench.Run(args.Length > 1 ? [.. args.Skip(1).Select(text => int.Parse(text, CultureInfo.InvariantCulture))] : [1_000, 10_000, 100_000]);
@@ -20,7 +21,7 @@ switch (args.FirstOrDefault())
         ProcessBench.Run(Number(1, 10_000));
         return 0;
     case "simulator":
-        await Children.SimulateAsync();
+        await Children.SimulateAsync(Number(1, 0));
         return 0;
     case "submit":
         await Children.SubmitAsync(args[1], args[2], args[3], args[4]);

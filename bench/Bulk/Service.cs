@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace MediaMagic.Bench.Bulk;
 
@@ -8,9 +9,10 @@ internal sealed class Service : IDisposable
 {
     private readonly Process _process;
 
-    public Service()
+    /// <param name="answerMs">How long it takes to answer, as a service on a network would.</param>
+    public Service(int answerMs = 0)
     {
-        _process = Children.Start(Environment.ProcessPath!, "simulator");
+        _process = Children.Start(Environment.ProcessPath!, "simulator", answerMs.ToString(CultureInfo.InvariantCulture));
         string[] line = (_process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The simulator did not start.")).Split(' ');
         (Address, Key) = (line[0], line[1]);
     }
@@ -25,7 +27,7 @@ internal sealed class Service : IDisposable
         get
         {
             _process.StandardInput.WriteLine();
-            return int.Parse(_process.StandardOutput.ReadLine()!, System.Globalization.CultureInfo.InvariantCulture);
+            return int.Parse(_process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
         }
     }
 
