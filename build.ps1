@@ -164,7 +164,7 @@ function Invoke-XUnitProject([string] $Path, [string] $File, [string] $Filter) {
         Passed   = [int] $counters.passed
         Failed   = if ($status -ne 0 -and $failed -eq 0) { 1 } else { $failed }
         Skipped  = [Math]::Max(0, [int] $counters.total - [int] $counters.passed - $failed)
-        Failures = @($bad | ForEach-Object { '{0}: {1}: {2}' -f $name, $_.testName, ("$($_.Output.ErrorInfo.Message)" -replace '\s+', ' ') })
+        Failures = @($bad | ForEach-Object { '{0}: {1}: {2}' -f $name, $_.testName, ($_.InnerText -replace '\s+', ' ' -replace '(?<=^.{300}).+', '...') })
         Names    = @($bad | ForEach-Object { $_.testName -replace '\(.*', '' } | Sort-Object -Unique)
     }
 }
