@@ -149,7 +149,7 @@ function Copy-Module {
     Write-Host "Staged $stage"
 }
 
-# Compiled ahead of time for this system, or, to be released, for all.
+# Compiled ahead of time for this system or, to be released, for all that are released.
 function Build-Module([string] $For = 'this') {
     Invoke-DotNet build "$repository/src/Module/Staging.csproj" -c $Configuration -nologo '-v:q' "-p:AheadOfTime=$For"
     Copy-Module
