@@ -149,7 +149,7 @@ function Copy-Module {
     Write-Host "Staged $stage"
 }
 
-# Compiled ahead of time for this system or, to be released, for all that are released.
+# Compiled ahead of time for this system or, for a release, for the one whose native code the tests run.
 function Build-Module([string] $For = 'this') {
     Invoke-DotNet build "$repository/src/Module/Staging.csproj" -c $Configuration -nologo '-v:q' "-p:AheadOfTime=$For"
     Copy-Module
@@ -251,7 +251,7 @@ switch ($Task) {
         Invoke-DotNet run --project "$repository/bench/Soak" -c $Configuration --no-build -- $SoakMinutes "$repository/artifacts/soak"
     }
     'Pack' {
-        Build-Module -For all
+        Build-Module -For release
         $signing = if ($SignScript) { @{ SignScript = (Resolve-Path -LiteralPath $SignScript).Path } } else { @{} }
         & "$repository/src/Module/New-Package.ps1" -Path $stage -Destination "$repository/output/package" -AssetsPath "$repository/artifacts/obj/Staging/project.assets.json" @signing
     }
