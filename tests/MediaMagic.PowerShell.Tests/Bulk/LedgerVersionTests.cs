@@ -53,6 +53,7 @@ public sealed class LedgerVersionTests(PostgresServer postgres) : BulkTest(postg
         string ledger = NewLedger(engine);
         LedgerDialect dialect = LedgerDialect.Of(LedgerAddress.Parse(ledger));
         await WriteAsync(dialect, First + Row(1, "Submitted", 0, "'s1'") + Row(2, "Submitting", 1, "null"));
+        Assert.Equal(["s1", null], (await ReadAsync(ledger)).OrderBy(static entry => entry.Path).Select(static entry => entry.SubmissionId));
 
         // The first to open it updates it, and the others wait for that.
         RunLedger[] runs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ =>

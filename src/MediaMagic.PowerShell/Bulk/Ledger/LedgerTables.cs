@@ -54,13 +54,20 @@ internal static class LedgerTables
     /// <summary>Makes or updates the tables; refuses those of a newer version, and what is no ledger.</summary>
     public static async Task PrepareAsync(LedgerDialect dialect, DbConnection connection, bool create, CancellationToken stop)
     {
-        if (await VersionAsync(dialect, connection, null, stop).ConfigureAwait(false) is long current && Fits(dialect, current))
+        long? current = await VersionAsync(dialect, connection, null, stop).ConfigureAwait(false);
+        if (current is long version && Fits(dialect, version))
         {
             return;
         }
 
         if (!create)
         {
+            // Who only reads needs no more than the columns, and they are those of the first version.
+            if (current > 0)
+            {
+                return;
+            }
+
             throw new MediaMagicException(LedgerErrors.Damaged(dialect.Address.Shown, "it is not a ledger, or one that no run has finished making"));
         }
 

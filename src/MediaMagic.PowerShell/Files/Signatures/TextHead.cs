@@ -1,7 +1,9 @@
 using System;
-using System.Buffers;
 using System.Buffers.Binary;
+#if NET
+using System.Buffers;
 using System.Linq;
+#endif
 
 namespace MediaMagic.Files;
 
