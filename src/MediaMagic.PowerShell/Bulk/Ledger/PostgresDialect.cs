@@ -63,7 +63,7 @@ internal sealed class PostgresDialect : LedgerDialect
             await connection.OpenAsync(stop).ConfigureAwait(false);
             if (create)
             {
-                await PlanForManyAsync(connection, stop).ConfigureAwait(false);
+                await SetUpAsync(connection, stop).ConfigureAwait(false);
             }
 
             return connection;
@@ -102,10 +102,17 @@ internal sealed class PostgresDialect : LedgerDialect
         _ => LedgerFault.Other,
     };
 
-    // Plans are made while the table is small, when reading all of it looks cheap, and used until it is large.
-    private static async Task PlanForManyAsync(NpgsqlConnection connection, CancellationToken stop)
+    // Plans are made while the table is small, when reading all of it looks cheap, and used until it is large. And what is
+    // said to be stored is, also on a server that is told to hurry.
+    private static async Task SetUpAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        using NpgsqlCommand command = new("set enable_seqscan = off; set jit = off", connection);
+        const string Settings =
+            """
+            set enable_seqscan = off;
+            set jit = off;
+            select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'
+            """;
+        using NpgsqlCommand command = new(Settings, connection);
         await command.ExecuteNonQueryAsync(stop).ConfigureAwait(false);
     }
 

@@ -1,12 +1,14 @@
 #if !STANDARD
+using System;
 using System.Globalization;
 using System.Threading.Tasks;
+using MediaMagic.Bulk;
 using Xunit;
 
 namespace MediaMagic.Tests.Bulk;
 
-/// <summary>How a database finds the rows of a ledger.</summary>
-public sealed class LedgerPlanTests(PostgresServer postgres) : BulkTest(postgres)
+/// <summary>How PostgreSQL finds and keeps the rows of a ledger.</summary>
+public sealed class PostgresLedgerTests(PostgresServer postgres) : BulkTest(postgres)
 {
     /// <summary>Plans are made while the table is empty and nobody has counted it; the whole workspace was once read for each row.</summary>
     [Theory, PostgresData]
@@ -32,6 +34,18 @@ public sealed class LedgerPlanTests(PostgresServer postgres) : BulkTest(postgres
 
         Assert.Equal(Files.ToString(CultureInfo.InvariantCulture), counts[0]);
         Assert.InRange(long.Parse(counts[1], CultureInfo.InvariantCulture), 1, Files * MostPerFile);
+    }
+
+    [Theory, PostgresData]
+    public async Task A_commit_is_waited_for_also_where_the_server_would_not(Engine engine)
+    {
+        string ledger = NewLedger(engine);
+        Postgres.Query(ledger, $"alter database {new Uri(ledger).AbsolutePath.Trim('/')} set synchronous_commit = off");
+        Assert.Equal("off", Postgres.Query(ledger, "show synchronous_commit").Trim());
+        LedgerWriter writer = await LedgerWriter.OpenAsync(LedgerDialect.Of(LedgerAddress.Parse(ledger)), TimeSpan.FromSeconds(5), default);
+        LedgerStatement shown = new("select current_setting('synchronous_commit'), '', 0, 0, 0, '', '', '', '', '', '', 0");
+        Assert.Equal("on", (await writer.RunAsync(session => session.FindAsync(shown)))!.State);
+        await writer.CloseAsync();
     }
 }
 #endif
