@@ -21,6 +21,10 @@ param(
     [ValidateRange(1, 100000)]
     [int] $Calls = 300,
 
+    # The rounds before, which are not counted: PowerShell and .NET compile what runs often once more, and better.
+    [ValidateRange(1, 1000)]
+    [int] $WarmUp = 10,
+
     # How long the service takes to answer where reads at once are measured, in milliseconds.
     [ValidateRange(1, 1000)]
     [int] $AnswerMs = 20
@@ -77,16 +81,16 @@ function Get-Median([double[]] $Value) {
     ($sorted[[int][Math]::Floor(($sorted.Count - 1) / 2)] + $sorted[[int][Math]::Ceiling(($sorted.Count - 1) / 2)]) / 2
 }
 
-# The milliseconds that each kind took for its work, by the median of rounds in which they took turns. The first round only warms up.
-function Measure-Turn([System.Collections.Specialized.OrderedDictionary] $Kind, [int] $Round) {
+# The milliseconds that each kind took for its work, by the median of rounds in which they took turns, after those that only warm up.
+function Measure-Turn([System.Collections.Specialized.OrderedDictionary] $Kind, [int] $Round, [int] $WarmUp = 1) {
     $taken = @{}
     foreach ($name in $Kind.Keys) { $taken[$name] = [System.Collections.Generic.List[double]]::new() }
-    foreach ($turn in 0..$Round) {
+    foreach ($turn in 1..($WarmUp + $Round)) {
         foreach ($name in $Kind.Keys) {
             [GC]::Collect()
             $watch = [System.Diagnostics.Stopwatch]::StartNew()
             & $Kind[$name]
-            if ($turn -gt 0) { $taken[$name].Add($watch.Elapsed.TotalMilliseconds) }
+            if ($turn -gt $WarmUp) { $taken[$name].Add($watch.Elapsed.TotalMilliseconds) }
         }
     }
     foreach ($name in $Kind.Keys) { [pscustomobject]@{ Name = $name; Milliseconds = Get-Median $taken[$name] } }
@@ -110,7 +114,7 @@ try {
     $headers = @{ 'x-api-key' = $key }
     $uri = "${address}api/integrations/submissions/$id"
 
-    $found = @(Measure-Turn -Round $Rounds -Kind ([ordered]@{
+    $found = @(Measure-Turn -Round $Rounds -WarmUp $WarmUp -Kind ([ordered]@{
                 'Get-MMSubmission'  = { for ($i = 0; $i -lt $Calls; $i++) { $null = Get-MMSubmission $id -Session $session } }
                 'raw client'        = { for ($i = 0; $i -lt $Calls; $i++) { $null = $raw.Get($id) } }
                 'Invoke-RestMethod' = { for ($i = 0; $i -lt $Calls; $i++) { $null = Invoke-RestMethod $uri -Headers $headers } }

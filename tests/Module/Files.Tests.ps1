@@ -76,7 +76,17 @@ Describe 'Test-MMFile' {
         $record.FullyQualifiedErrorId | Should -BeLike 'MediaMagic.FileInvalid,*'
     }
 
-    It 'names an unknown drive or pattern without matches' {
+    It 'names an unknown drive' {
         (Get-ErrorOf { Test-MMFile 'nodrive:/a.txt' }).FullyQualifiedErrorId | Should -BeLike 'MediaMagic.FileNotFound,*'
+    }
+
+    It 'is silent about a pattern without matches, but not where a file is called like it' {
+        Test-MMFile "$TestDrive/none[1].txt" -ErrorVariable problems | Should -BeNullOrEmpty
+        $problems | Should -BeNullOrEmpty
+        Set-Content -LiteralPath "$TestDrive/odd[1].txt" -Value 'Read by people.'
+        $record = Get-ErrorOf { Test-MMFile "$TestDrive/odd[1].txt" }
+        $record.FullyQualifiedErrorId | Should -BeLike 'MediaMagic.FileInvalid,*'
+        $record.Exception.Message | Should -BeLike '*-LiteralPath*'
+        (Test-MMFile -LiteralPath "$TestDrive/odd[1].txt").IsValid | Should -BeTrue
     }
 }

@@ -23,6 +23,18 @@ Describe 'Runspaces side by side' {
         $one.Requests - $before | Should -Be 8
     }
 
+    It '300 calls in a row go over one connection' {
+        $id = (Send-MMFile (Add-TestFile) -Session One | New-MMSubmission -Session One).SubmissionId
+        $before = $server.ConnectionCount
+        $fresh = Connect-TestSession -Name Fresh -PassThru
+        try {
+            foreach ($n in 1..300) { $null = Get-MMSubmission $id -Session $fresh }
+            $fresh.Requests | Should -Be 300
+            $server.ConnectionCount - $before | Should -Be 1
+        }
+        finally { Disconnect-MMService Fresh }
+    }
+
     It 'exactly one of many that submit the same path at the same time does' {
         $path = (Send-MMFile (Add-TestFile) -Session One).BlobPath
         $manifest = (Get-Module MediaMagic).Path -replace 'psm1$', 'psd1'
@@ -34,7 +46,7 @@ Describe 'Runspaces side by side' {
         $server.AcceptedBlobPaths[$path] | Should -Be 1
     }
 
-    It '64 runspaces x 200 calls over two sessions meet only their own' {
+    It '64 runspaces x 1000 calls over two sessions meet only their own' {
         $ids = foreach ($session in $one, $two) { , @(1..4 | ForEach-Object { (Send-MMFile (Add-TestFile) -Session $session | New-MMSubmission -Session $session).SubmissionId }) }
         $start = @{ One = $one.Requests; Two = $two.Requests }
         $state = [initialsessionstate]::CreateDefault2()
@@ -52,7 +64,7 @@ Describe 'Runspaces side by side' {
                         $own = @{}
                         if ($seed % 4 -eq 3) { Connect-MMService $key -BaseUri $address -Name "Own$seed" } else { $own.Session = $session }
                         $wrong = 0
-                        $asked = foreach ($n in 0..198) { $mine[($n + $seed) % $mine.Count] }
+                        $asked = foreach ($n in 0..998) { $mine[($n + $seed) % $mine.Count] }
                         $n = 0
                         $asked | Get-MMSubmission @own | ForEach-Object { if ($_.SubmissionId -ne $asked[$n++]) { $wrong++ } }
                         $stranger = @(Get-MMSubmission $other[0] @own -ErrorAction SilentlyContinue -ErrorVariable refused)
@@ -63,7 +75,7 @@ Describe 'Runspaces side by side' {
             foreach ($item in $work) {
                 $result = $item.Shell.EndInvoke($item.Running)
                 $item.Shell.Streams.Error.Count | Should -Be 0 -Because "$($item.Shell.Streams.Error[0])"
-                $result.Read | Should -Be 199
+                $result.Read | Should -Be 999
                 $result.Wrong | Should -Be 0
                 $result.Stranger | Should -Be 0
                 $result.Refused | Should -BeLike 'MediaMagic.NotFound,*'
@@ -74,7 +86,7 @@ Describe 'Runspaces side by side' {
         finally { $pool.Dispose() }
 
         # Of each 64, 16 have sessions of their own, all of them with the second key.
-        $one.Requests - $start.One | Should -Be (32 * 200)
-        $two.Requests - $start.Two | Should -Be (16 * 200)
+        $one.Requests - $start.One | Should -Be (32 * 1000)
+        $two.Requests - $start.Two | Should -Be (16 * 1000)
     }
 }

@@ -53,6 +53,12 @@ public abstract class PathCmdlet : AsyncCmdlet
 
             if (provider.Name == "FileSystem")
             {
+                // No match is no error, but for a file that is called like the pattern.
+                if (found.Count == 0 && System.IO.File.Exists(SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)))
+                {
+                    WriteError(LocalErrors.FileInvalid(path, "its brackets or stars are wildcards here, and match nothing; -LiteralPath takes the name as it is"), path);
+                }
+
                 return found;
             }
 
