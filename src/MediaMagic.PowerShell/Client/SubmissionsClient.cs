@@ -37,6 +37,8 @@ public sealed class SubmissionsClient : ClientPart
         }
         catch (Exception failure)
         {
+            submission.MayHaveHappened = request.MayHaveHappened;
+
             // After a 500 a repeat of what is no version is harmless: the service refuses it if the first one was accepted.
             bool unknown = failure is not MediaMagicException { Error: var error } ? request.MayHaveHappened
                 : error.Code == ErrorCode.SubmissionOutcomeUnknown || (error.OutcomeUnknown && request.Safety == RequestSafety.CreateVersion);
