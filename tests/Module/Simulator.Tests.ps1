@@ -96,7 +96,7 @@ Describe 'The simulator' {
         }
     }
 
-    It 'refuses to misbehave where nothing is: <_>' -ForEach 'POTS /submision', 'POST /submission', '/upload', 'GET /submissions/a/b', 'PUT */retry' {
+    It 'refuses to misbehave where nothing is: <_>' -ForEach 'POTS /submision', 'POST /submission', '/upload', 'GET /submissions/a/b', 'DELETE /submissions/*' {
         $null = Connect-TestService
         $record = Get-ErrorOf { Add-MMSimulatorFault $_ -Status 500 }
         $record.FullyQualifiedErrorId | Should -BeLike 'MediaMagic.InvalidArgument,*'

@@ -28,7 +28,7 @@ internal sealed class Dispatcher
 
     /// <summary>What faults can be told to meet: the API's endpoints, and storage by operation or as a whole.</summary>
     public IReadOnlyList<string> Endpoints =>
-        [.. _api.Names, StorageOperation.PutBlob, StorageOperation.PutBlock, StorageOperation.PutBlockList, "* /blob/*"];
+        [.. _api.Names, StorageOperation.PutBlob, StorageOperation.PutBlock, StorageOperation.PutBlockList, "/blob/*"];
 
     public int Open => Volatile.Read(ref _open);
 
