@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 
 namespace MediaMagic.Simulator;
@@ -71,6 +72,12 @@ public sealed class SimulatorServer : IDisposable
 
     /// <summary>The active faults.</summary>
     public IReadOnlyList<SimulatorFault> Faults => _world.Faults.Active();
+
+    /// <summary>The endpoints that faults can be added to.</summary>
+    public IReadOnlyList<string> Endpoints => _dispatcher.Endpoints;
+
+    /// <summary>Whether any endpoint is like the pattern of a fault.</summary>
+    public bool HasEndpoint(string pattern) => Endpoints.Any(endpoint => EndpointOverlap.Exists(Wildcard.Plain(endpoint), Wildcard.Plain(pattern)));
 
     /// <summary>Starts a simulator; it listens when this returns.</summary>
     public static SimulatorServer Start(SimulatorOptions? options = null) => new(options ?? new SimulatorOptions());

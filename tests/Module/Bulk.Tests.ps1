@@ -159,6 +159,16 @@ Describe 'A ledger' {
         Get-MMLedger $batch.Ledger -Path $batch.Files[0].Name | Should -HaveCount 1
         Get-MMLedger $batch.Ledger -Path '*.txt' | Should -HaveCount 4
         Get-MMLedger $batch.Ledger -Path '*.pdf' | Should -BeNullOrEmpty
+        Push-Location (Split-Path $batch.Folder)
+        try {
+            $leaf = Split-Path $batch.Folder -Leaf
+            Get-MMLedger $batch.Ledger -Path "./$leaf/$($batch.Files[0].Name)" | Should -HaveCount 1
+            Get-MMLedger $batch.Ledger -Path "$leaf/*.txt" | Should -HaveCount 4
+            Get-MMLedger $batch.Ledger -Path "../$(Split-Path (Get-Location) -Leaf)/$leaf/*.TXT" | Should -HaveCount 4
+            Get-MMLedger $batch.Ledger -Path './*.txt' | Should -HaveCount 4
+            Get-MMLedger $batch.Ledger -Path './elsewhere/*.txt' | Should -BeNullOrEmpty
+        }
+        finally { Pop-Location }
         $csv = "$($batch.Folder).csv"
         $rows | Export-Csv $csv
         $back = Import-Csv $csv

@@ -71,7 +71,7 @@ Describe 'Completion' {
         Complete 'Remove-MMWebhookSubscription ' | Should -Be $subscription.Id
     }
 
-    It 'offers the values of <_>' -ForEach 'Send-MMFile a -Method ', 'Add-MMSimulatorFault -DropConnection ', 'Get-MMErrorCatalog -System ', 'Get-MMErrorCatalog RateL' {
+    It 'offers the values of <_>' -ForEach 'Send-MMFile a -Method ', 'Add-MMSimulatorFault -DropConnection ', 'Add-MMSimulatorFault ''POST /subm', 'Get-MMErrorCatalog -System ', 'Get-MMErrorCatalog RateL' {
         Complete $_ | Should -Not -BeNullOrEmpty
     }
 

@@ -30,6 +30,15 @@ Describe 'Get-MMErrorCatalog' {
         (Get-MMErrorCatalog 'ApiKey*').Code | Should -Be 'ApiKeyExpired', 'ApiKeyRevoked'
     }
 
+    It 'finds by code in any culture' {
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'tr-TR'
+            (Get-MMErrorCatalog invalidapikey -System MediaMagic).StatusCode | Should -Be 401
+        }
+        finally { [cultureinfo]::CurrentCulture = $culture }
+    }
+
     It 'finds nothing where there is nothing, without an error' {
         Get-MMErrorCatalog NoSuchCode -ErrorAction Stop | Should -BeNullOrEmpty
         Get-MMErrorCatalog -StatusCode 418 -ErrorAction Stop | Should -BeNullOrEmpty

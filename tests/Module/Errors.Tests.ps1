@@ -97,6 +97,23 @@ Describe 'The status table' {
         $Error.Count | Should -Be 1
     }
 
+    It 'says of a 404 what was asked for' {
+        $record = Get-ErrorOf { Get-MMSubmission 'nobody-1' }
+        $record.ErrorDetails.RecommendedAction | Should -BeLike '*GET /submissions/nobody-1. *'
+        $record.Exception.Error.RecommendedAction | Should -Not -BeNullOrEmpty
+        (Get-ErrorOf { Get-MMAsset nobody-2 a }).ErrorDetails.RecommendedAction | Should -BeLike '*GET /submissions/nobody-2/assets/a. *'
+    }
+
+    It 'says of a 429 how long to wait, when it was answered and when nothing was sent' {
+        Add-MMSimulatorFault 'GET *' -Status 429 -RetryAfterSec 90
+        foreach ($turn in 1..2) {
+            $record = Get-ErrorOf { Get-MMSubmission a }
+            $record.FullyQualifiedErrorId | Should -BeLike 'MediaMagic.RateLimited,*'
+            $record.ErrorDetails.RecommendedAction | Should -Match '(90|89(\.\d)?) s\b'
+        }
+        Connect-TestSession -Option @{ MaxAttempts = 1; NoCircuitBreaker = $true }
+    }
+
     It 'tells an unfinished asset from a missing one where the words do not' {
         $submission = Send-MMFile (Add-TestFile) | New-MMSubmission -SimulationDelaySeconds 30
         Add-MMSimulatorFault 'GET */issues' -Status 404 -Body '{"detail":"No"}' -Count 0

@@ -77,6 +77,50 @@ Describe 'Binding' {
         (Get-MMSubmission $id, $id).Count | Should -Be 2
     }
 
+    It 'a list of submissions and a guid bind to -SubmissionId' {
+        (Get-MMSubmission -SubmissionId @($submission, $submission.SubmissionId)).Count | Should -Be 2
+        (Get-MMSubmission -SubmissionId ([guid] $submission.SubmissionId)).SubmissionId | Should -Be $submission.SubmissionId
+    }
+
+    It 'what has no id is one error of <Command> that names it, and nothing is sent: <Item>' -ForEach $(
+        $items = @(
+            [pscustomobject] @{ Foo = 'bar' }, [pscustomobject] @{ SubmissionId = '' }, [pscustomobject] @{ SubmissionId = $null }
+            [pscustomobject] @{ Id = ' ' }, [pscustomobject] @{ SubmissionId = @{ a = 1 } }, (Get-Item $PSCommandPath)
+        )
+        foreach ($command in 'Get-MMSubmission', 'Wait-MMSubmission', 'Get-MMSubmissionVersion', 'Get-MMFailedAsset', 'Get-MMAsset', 'Get-MMIssue', 'Get-MMTopic', 'Invoke-MMSandboxEvent') {
+            foreach ($item in $items) { @{ Command = $command; Item = $item } }
+        }
+    ) {
+        $before = (Get-MMSimulator).Requests
+        $Error.Clear()
+        $Item | & $Command -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $Error.Count | Should -Be 1
+        $Error[0].FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,MediaMagic.Commands.*'
+        $Error[0].Exception.Message | Should -BeLike "*$($Item.GetType().Name)*Id*"
+        $Error[0].TargetObject | Should -Be $Item
+        (Get-MMSimulator).Requests | Should -Be $before
+    }
+
+    It 'a result without an id does not stop the others' {
+        $Error.Clear()
+        $found = [MediaMagic.SubmitResult] @{ Path = 'x'; State = 'Invalid' }, $submission | Get-MMSubmission -ErrorAction SilentlyContinue
+        $found.SubmissionId | Should -Be $submission.SubmissionId
+        $Error.Count | Should -Be 1
+        $Error[0].Exception.Message | Should -BeLike "*SubmitResult 'x*SubmissionId is empty*"
+    }
+
+    It 'a subscription without an id is refused, too' {
+        $before = (Get-MMSimulator).Requests
+        (Get-ErrorOf { [pscustomobject] @{ Foo = 1 } | Get-MMWebhookSubscription }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+        (Get-ErrorOf { Get-MMWebhookDelivery ([pscustomobject] @{ SubscriptionId = '' }) }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+        (Get-MMSimulator).Requests | Should -Be $before
+    }
+
+    It 'a row without an asset id means all assets of the submission' {
+        ([pscustomobject] @{ SubmissionId = $submission.SubmissionId; AssetId = $null } | Get-MMAsset).AssetId | Should -Be $submission.Assets[0].AssetId
+        ([pscustomobject] @{ SubmissionId = $submission.SubmissionId; AssetId = '' } | Get-MMAsset).AssetId | Should -Be $submission.Assets[0].AssetId
+    }
+
     It 'an asset binds to <_>' -ForEach 'Get-MMAsset', 'Get-MMTopic' {
         $submission.Assets | Should -Not -BeNullOrEmpty
         ($submission.Assets | & $_).AssetId | Should -Be $submission.Assets[0].AssetId
@@ -247,6 +291,17 @@ Describe 'Send-MMFile' {
         $record.ErrorDetails.RecommendedAction | Should -BeLike '*-FileName*'
         (Send-MMFile $two -FileName 'other.txt').BlobPath | Should -Not -Be $first.BlobPath
         (Send-MMFile $one).BlobPath | Should -Be $first.BlobPath
+    }
+
+    It 'takes the same content again that was written anew' {
+        $folder = Add-Folder
+        Set-Content "$folder/again.txt" 'The same.'
+        $first = Send-MMFile "$folder/again.txt"
+        Set-Content "$folder/again.txt" 'The same.'
+        (Get-Item "$folder/again.txt").LastWriteTimeUtc = [datetime]::UtcNow.AddMinutes(1)
+        (Send-MMFile "$folder/again.txt").BlobPath | Should -Be $first.BlobPath
+        Set-Content "$folder/again.txt" 'Not same.'
+        (Get-ErrorOf { Send-MMFile "$folder/again.txt" }).FullyQualifiedErrorId | Should -BeLike 'MediaMagic.BlobPathCollision,*'
     }
 
     It 'tells what it did, by either way' {

@@ -138,6 +138,33 @@ Describe 'Connect-MMService' {
     }
 }
 
+Describe '-Session $null' {
+    AfterEach { Clear-All }
+
+    It 'is an error of <_>, not the current session' -ForEach 'Get-MMSubmission a', 'Send-MMFile x', 'Submit-MMFile x', 'Test-MMConnection', 'Get-MMWebhookSubscription' {
+        Connect-MMService $key -BaseUri $simulator.BaseUri
+        $before = (Get-MMSession).Requests
+        $record = Get-ErrorOf ([scriptblock]::Create("$_ -Session `$misspelled"))
+        $record.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+        $record.Exception.Message | Should -BeLike '*session is null*-PassThru*'
+        (Get-MMSession).Requests | Should -Be $before
+    }
+}
+
+Describe 'In a culture of other letters' {
+    AfterEach { Clear-All }
+
+    It 'a session is found by its name in any case' {
+        $culture = [cultureinfo]::CurrentCulture
+        Connect-MMService $key -BaseUri $simulator.BaseUri -Name NIGHTLY
+        try {
+            [cultureinfo]::CurrentCulture = 'tr-TR'
+            (Get-MMSession nightly).Name | Should -Be NIGHTLY
+        }
+        finally { [cultureinfo]::CurrentCulture = $culture }
+    }
+}
+
 Describe 'Without a session' {
     AfterEach { Clear-All }
 

@@ -96,6 +96,24 @@ Describe 'The simulator' {
         }
     }
 
+    It 'refuses to misbehave where nothing is: <_>' -ForEach 'POTS /submision', 'POST /submission', '/upload', 'GET /submissions/a/b', 'DELETE /submissions/*' {
+        $null = Connect-TestService
+        $record = Get-ErrorOf { Add-MMSimulatorFault $_ -Status 500 }
+        $record.FullyQualifiedErrorId | Should -BeLike 'MediaMagic.InvalidArgument,*'
+        $record.Exception.Message | Should -BeLike "*$_*POST /submissions,*GET /submissions/{submissionId},*"
+        (Get-TestServer).Faults.Count | Should -Be 0
+    }
+
+    It 'misbehaves at <_>' -ForEach @(
+        '*', 'GET *', 'post /submissions', '/submissions', 'GET /submissions/6a1b', 'GET */assets/6a1b', 'GET */topics', 'POST /submissions/*/retry'
+        'GET /submissions/{submissionId}/assets/{assetId}', 'GET /api/integrations/submissions/{id}', '* /blob/*', 'PUT block*', 'PUT /blob/workspace/a.txt'
+        'DELETE /webhooks/subscriptions/*'
+    ) {
+        $null = Connect-TestService
+        Add-MMSimulatorFault $_ -Status 500
+        (Get-TestServer).Faults.Count | Should -Be 1
+    }
+
     It 'must run to be misled' {
         $record = Get-ErrorOf { Add-MMSimulatorFault -Status 500 }
         $record.FullyQualifiedErrorId | Should -BeLike 'MediaMagic.InvalidArgument,*'

@@ -70,6 +70,34 @@ Describe 'Wait-MMSubmission' {
         ($submission | Wait-MMSubmission -PollIntervalSec 0.02).Status | Should -Be complete
     }
 
+    It '<Name> outlasts a service that is down for longer, and tells of it once' -ForEach @(
+        @{ Name = 'Wait-MMSubmission'; Run = { $submission | Wait-MMSubmission -PollIntervalSec 0.02 -Verbose 4>&1 } }
+        @{ Name = 'New-MMSubmission -Wait'; Run = { New-MMSubmission $path -Wait -Verbose 4>&1 } }
+        @{ Name = 'Invoke-MMAssetRetry -Wait'; Run = { $asset | Invoke-MMAssetRetry -Wait -Verbose 4>&1 } }
+    ) {
+        $submission = Submit-TestFile "$([guid]::NewGuid())-fail-retryable.txt" -Wait
+        $asset = $submission | Get-MMFailedAsset -Retryable
+        $path = (Send-MMFile (Add-TestFile)).BlobPath
+        if ($Name -eq 'Wait-MMSubmission') { $submission = Submit-TestFile }
+        Connect-TestSession -Option @{ BreakerDurationSec = 0.1; MaxAttempts = 2; RetryBaseDelaySec = 0.001 }
+        Add-MMSimulatorFault 'GET /submissions/{submissionId}' -Status 503 -Count 5
+        $output = & $Run
+        Connect-TestSession
+        ($output | Where-Object { $_ -is [MediaMagic.Submission] }).Status | Should -Be complete
+        @($output | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] -and $_.Message -like '*asked for again*503 ServerError*' }).Count | Should -Be 1
+        (Get-TestServer).Faults.Count | Should -Be 0
+    }
+
+    It 'says with WaitTimeout what the trouble was' {
+        $submission = Submit-TestFile
+        Connect-TestSession -Option @{ MaxAttempts = 1; NoCircuitBreaker = $true }
+        Add-MMSimulatorFault 'GET *' -Status 503 -Count 0
+        $record = Get-ErrorOf { $submission | Wait-MMSubmission -TimeoutSec 0.3 -PollIntervalSec 0.02 }
+        $record.FullyQualifiedErrorId | Should -BeLike 'MediaMagic.WaitTimeout,*'
+        $record.ErrorDetails.Message | Should -BeLike '*503 ServerError*'
+        Connect-TestSession
+    }
+
     It 'shows its progress and takes it away' {
         $slow = Send-MMFile (Add-TestFile) | New-MMSubmission -SimulationDelaySeconds 1.5
         $shell = [powershell]::Create()

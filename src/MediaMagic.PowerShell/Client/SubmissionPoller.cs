@@ -5,8 +5,12 @@ using MediaMagic.Errors;
 
 namespace MediaMagic.Client;
 
-/// <summary>Looks at submissions until they have ended: each ever less often, and only so many at once.</summary>
-internal sealed class SubmissionPoller(SubmissionsClient submissions, TimeProvider clock, TimeSpan firstInterval) : IDisposable
+/// <summary>
+/// Looks at submissions until they have ended: each ever less often, and only so many at once. Trouble that passes is waited out;
+/// <paramref name="troubled"/> is told of it.
+/// </summary>
+internal sealed class SubmissionPoller(
+    SubmissionsClient submissions, TimeProvider clock, TimeSpan firstInterval, Action<string, ApiError>? troubled = null) : IDisposable
 {
     private const int AtOnce = 8;
     private const double Growth = 1.5;
@@ -19,28 +23,46 @@ internal sealed class SubmissionPoller(SubmissionsClient submissions, TimeProvid
     {
         long began = clock.GetTimestamp();
         TimeSpan interval = firstInterval < s_longestInterval ? firstInterval : s_longestInterval;
+        string? status = null;
         while (true)
         {
-            Submission submission = await LookAsync(id, stop).ConfigureAwait(false);
-            if (SubmissionStatus.IsFinal(submission.Status))
+            ApiError? trouble = null;
+            try
             {
-                return submission;
+                Submission submission = await LookAsync(id, stop).ConfigureAwait(false);
+                status = submission.Status;
+                if (SubmissionStatus.IsFinal(status))
+                {
+                    return submission;
+                }
+
+                seen?.Invoke(submission);
+            }
+            catch (MediaMagicException failure) when (Passes(failure.Error))
+            {
+                trouble = failure.Error;
+                troubled?.Invoke(id, trouble);
             }
 
-            seen?.Invoke(submission);
             TimeSpan left = timeout - clock.GetElapsedTime(began);
             if (left <= TimeSpan.Zero)
             {
-                throw new MediaMagicException(LocalErrors.WaitTimeout(id, timeout, submission.Status));
+                throw new MediaMagicException(LocalErrors.WaitTimeout(id, timeout, status, trouble));
             }
 
-            await clock.Delay(interval < left ? interval : left, stop).ConfigureAwait(false);
+            TimeSpan pause = trouble?.RetryAfter > interval ? trouble.RetryAfter.Value : interval;
+            await clock.Delay(pause < left ? pause : left, stop).ConfigureAwait(false);
             TimeSpan longer = TimeSpan.FromTicks((long)(interval.Ticks * Growth));
             interval = longer < s_longestInterval ? longer : s_longestInterval;
         }
     }
 
     public void Dispose() => _looks.Dispose();
+
+    // What another look may get over: no answer, a service that is down or busy, and requests that are held back.
+    private static bool Passes(ApiError error) =>
+        error.StatusCode is 429 or 500 or 502 or 503 or 504
+        || error.Code is ErrorCode.ConnectionFailed or ErrorCode.Timeout or ErrorCode.CircuitOpen or ErrorCode.RateLimited;
 
     private async Task<Submission> LookAsync(string id, CancellationToken stop)
     {

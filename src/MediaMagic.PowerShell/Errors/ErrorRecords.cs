@@ -21,7 +21,7 @@ internal static class ErrorRecords
         _ = Enum.TryParse(ErrorCatalog.CategoryOf(error), out ErrorCategory category);
         return new ErrorRecord(failure, "MediaMagic." + error.Code, category, target)
         {
-            ErrorDetails = new ErrorDetails(error.ToString()) { RecommendedAction = error.RecommendedAction },
+            ErrorDetails = new ErrorDetails(error.ToString()) { RecommendedAction = Advice.Of(error) },
         };
     }
 }

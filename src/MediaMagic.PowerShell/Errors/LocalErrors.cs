@@ -68,10 +68,11 @@ internal static class LocalErrors
     public static ApiError FileChanged(string path) =>
         Make(ErrorCode.FileChanged, $"'{path}' changed while it was being read; nothing was submitted.", null, null);
 
-    /// <summary>An upload would overwrite what another file was uploaded to.</summary>
-    public static ApiError BlobPathCollision(string path, string blobPath)
+    /// <summary>An upload would overwrite what another file was uploaded to; one that is not <paramref name="compared"/> may be the same.</summary>
+    public static ApiError BlobPathCollision(string path, string blobPath, bool compared = true)
     {
-        string message = $"'{path}' would overwrite '{blobPath}', where this session uploaded other content; nothing was sent.";
+        string there = compared ? "other content" : "another file, or this one before it was written anew; they are too large to compare";
+        string message = $"'{path}' would overwrite '{blobPath}', where this session uploaded {there}; nothing was sent.";
         return Make(ErrorCode.BlobPathCollision, message, null, null);
     }
 
@@ -91,11 +92,11 @@ internal static class LocalErrors
     public static ApiError SubmissionFailed(string submissionId, string? detail) =>
         Make(ErrorCode.SubmissionFailed, With($"Submission {submissionId} failed", detail), detail, null);
 
-    /// <summary>A submission had not ended when the wait did.</summary>
-    public static ApiError WaitTimeout(string submissionId, TimeSpan waited, string? status)
+    /// <summary>A submission had not ended when the wait did; <paramref name="trouble"/> is what the last look met.</summary>
+    public static ApiError WaitTimeout(string submissionId, TimeSpan waited, string? status, ApiError? trouble = null)
     {
-        string state = string.IsNullOrEmpty(status) ? "had not ended" : $"was still {status}";
-        return Make(ErrorCode.WaitTimeout, $"Submission {submissionId} {state} after {Text(waited)}.", null, null);
+        string state = !string.IsNullOrEmpty(status) ? $"was still {status}" : trouble is null ? "had not ended" : "could not be read";
+        return Make(ErrorCode.WaitTimeout, With($"Submission {submissionId} {state} after {Text(waited)}", trouble?.ToString()), null, null);
     }
 
     /// <summary>A prefix on which nothing can listen.</summary>
@@ -158,7 +159,8 @@ internal static class LocalErrors
         return paths.Length > MostPaths ? $"{first} and {paths.Length - MostPaths} more" : first;
     }
 
-    private static string Text(TimeSpan time) => time.TotalMinutes >= 2
+    /// <summary>A time as people say it.</summary>
+    internal static string Text(TimeSpan time) => time.TotalMinutes >= 2
         ? string.Format(CultureInfo.InvariantCulture, "{0:0.#} min", time.TotalMinutes)
         : string.Format(CultureInfo.InvariantCulture, "{0:0.#} s", time.TotalSeconds);
 }

@@ -16,8 +16,10 @@ internal sealed class DirectRoute(UploadJob job)
         using (await _session.Paths.EnterAsync(job.FileName, stop).ConfigureAwait(false))
         {
             _session.Paths.CheckName(job.FileName, job.Source.Identity);
-            DirectUpload answer = await SendNotedAsync(stop).ConfigureAwait(false);
+            byte[] md5 = await job.HashAsync(stop).ConfigureAwait(false);
+            DirectUpload answer = await SendNotedAsync(md5, stop).ConfigureAwait(false);
             using PathGuard.Claim claim = _session.Paths.Reserve(answer.BlobPath!, job.Source.Identity);
+            claim.Note(md5);
             claim.Keep();
             Upload upload = job.Result(UploadMethod.Direct, answer.BlobPath!);
             upload.AdditionalProperties = answer.AdditionalProperties;
@@ -25,7 +27,7 @@ internal sealed class DirectRoute(UploadJob job)
         }
     }
 
-    private async Task<DirectUpload> SendNotedAsync(CancellationToken stop)
+    private async Task<DirectUpload> SendNotedAsync(byte[] md5, CancellationToken stop)
     {
         try
         {
@@ -34,7 +36,7 @@ internal sealed class DirectRoute(UploadJob job)
         catch (Exception failure) when (_part is { Began: true, Failure: null } && failure is not MediaMagicException { Error.StatusCode: >= 400 and < 500 })
         {
             // It may be there all the same.
-            _session.Paths.NoteUnknown(job.FileName, job.Source.Identity);
+            _session.Paths.NoteUnknown(job.FileName, job.Source.Identity, md5);
             throw;
         }
     }

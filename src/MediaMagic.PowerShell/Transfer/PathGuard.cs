@@ -100,14 +100,15 @@ internal sealed class PathGuard
     }
 
     /// <summary>Notes that the file may have been uploaded, wherever the service puts that name.</summary>
-    public void NoteUnknown(string fileName, FileIdentity file)
+    public void NoteUnknown(string fileName, FileIdentity file, byte[] md5)
     {
         using Claim claim = Reserve(UnknownFolder + fileName, file);
+        claim.Note(md5);
         claim.Keep();
     }
 
     private static MediaMagicException Collision(FileIdentity file, string blobPath) =>
-        new(LocalErrors.BlobPathCollision(file.Path, blobPath.StartsWith(UnknownFolder, StringComparison.Ordinal) ? blobPath.Substring(UnknownFolder.Length) : blobPath));
+        new(LocalErrors.BlobPathCollision(file.Path, blobPath.StartsWith(UnknownFolder, StringComparison.Ordinal) ? blobPath.Substring(UnknownFolder.Length) : blobPath, SameContent.CanTell(file)));
 
     private void Leave(NameLock name)
     {
@@ -135,6 +136,9 @@ internal sealed class PathGuard
     /// <summary>A path while it is uploaded to.</summary>
     public sealed class Claim(PathGuard owner, string blobPath, Entry entry) : IDisposable
     {
+        /// <summary>Remembers what goes there, by which the same bytes are known again when the file is gone or written anew.</summary>
+        public void Note(byte[] md5) => entry.Md5 = md5;
+
         /// <summary>The file is there now, or may be.</summary>
         public void Keep() => entry.Kept = true;
 
@@ -159,12 +163,29 @@ internal sealed class PathGuard
     /// <summary>What lies, or will lie, under a path.</summary>
     public sealed class Entry(FileIdentity file)
     {
+        private FileIdentity? _same;
+
         public int Users { get; set; }
+
+        public byte[]? Md5 { get; set; }
 
         public bool Kept { get; set; }
 
         /// <summary>Whether the file may go there: it is the same one, or its bytes are the same.</summary>
-        public bool Holds(FileIdentity other) => file == other || SameContent.Of(file, other);
+        public bool Holds(FileIdentity other)
+        {
+            if (other != file && other != _same)
+            {
+                if (!SameContent.Of(file, other, Md5))
+                {
+                    return false;
+                }
+
+                _same = other;
+            }
+
+            return true;
+        }
     }
 
     private sealed class NameLock(PathGuard owner, string fileName) : IDisposable

@@ -57,7 +57,8 @@ internal sealed class PresignedRoute(UploadJob job, StorageSender sender)
 
     private async Task<string> PutWholeAsync(StorageCalls calls, PathGuard.Claim claim, CancellationToken stop)
     {
-        byte[] md5 = await HashAsync(stop).ConfigureAwait(false);
+        byte[] md5 = await job.HashAsync(stop).ConfigureAwait(false);
+        claim.Note(md5);
         StorageOperation put = StorageOperation.PutBlob(
             watch => new PartContent(job.Source, 0, job.Source.Length, new PartLog(job.Meter), watch) { HoldsBackEnd = true },
             job.ContentType,
@@ -73,8 +74,6 @@ internal sealed class PresignedRoute(UploadJob job, StorageSender sender)
         return Convert.ToBase64String(md5);
     }
 
-    private Task<byte[]> HashAsync(CancellationToken stop) => Task.Run(() => PartHash.Compute(job.Source, 0, job.Source.Length, stop), stop);
-
     // False when storage takes no blocks.
     private async Task<bool> TryBlocksAsync(Upload upload, StorageCalls calls, PathGuard.Claim claim, CancellationToken stop)
     {
@@ -84,6 +83,11 @@ internal sealed class PresignedRoute(UploadJob job, StorageSender sender)
             BlockUpload blocks = new(job, calls, state.Plan, state.Blocks, state.SaveAsync);
             upload.ContentMd5 = await blocks.RunAsync(claim, stop).ConfigureAwait(false);
             upload.BlockCount = state.Plan.Count;
+            if (upload.ContentMd5 is string md5)
+            {
+                claim.Note(Convert.FromBase64String(md5));
+            }
+
             state.Forget();
             return true;
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Threading;
 
 namespace MediaMagic.Transfer;
 
@@ -9,14 +10,35 @@ internal static class SameContent
     private const int BufferLength = 128 * 1024;
     private const long LargestCompared = 64L * 1024 * 1024;
 
-    /// <summary>Whether both hold the same; not when the one that was uploaded has changed since, nor when reading them would take long.</summary>
-    public static bool Of(FileIdentity uploaded, FileIdentity other)
+    /// <summary>Whether a file is soon enough read to be compared.</summary>
+    public static bool CanTell(FileIdentity file) => file.Length <= LargestCompared;
+
+    /// <summary>Whether both hold the same, by the MD5 noted of what was uploaded, or by the file itself while that is unchanged.</summary>
+    public static bool Of(FileIdentity uploaded, FileIdentity other, byte[]? md5)
     {
-        if (uploaded.Length != other.Length || other.Length > LargestCompared || uploaded.Path == other.Path)
+        if (uploaded.Length != other.Length || !CanTell(other))
         {
             return false;
         }
 
+        return md5 is null ? uploaded.Path != other.Path && Compare(uploaded, other) : Compare(md5, other);
+    }
+
+    private static bool Compare(byte[] md5, FileIdentity other)
+    {
+        try
+        {
+            using SourceFile file = SourceFile.Open(other.Path);
+            return file.Identity == other && PartHash.Compute(file, 0, file.Length, CancellationToken.None).AsSpan().SequenceEqual(md5);
+        }
+        catch (MediaMagicException)
+        {
+            return false;
+        }
+    }
+
+    private static bool Compare(FileIdentity uploaded, FileIdentity other)
+    {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(2 * BufferLength);
         try
         {

@@ -1,3 +1,5 @@
+using System.Threading;
+using System.Threading.Tasks;
 using MediaMagic.Client;
 
 namespace MediaMagic.Transfer;
@@ -20,6 +22,9 @@ internal sealed class UploadJob(UploadRequest request, UploadsClient uploads, Tr
         string.IsNullOrEmpty(request.FileName) ? System.IO.Path.GetFileName(source.Identity.Path) : request.FileName!;
 
     public string ContentType => Request.ContentType;
+
+    /// <summary>The MD5 of the whole file, computed elsewhere.</summary>
+    public Task<byte[]> HashAsync(CancellationToken stop) => Task.Run(() => PartHash.Compute(Source, 0, Source.Length, stop), stop);
 
     /// <summary>The outcome, without its times.</summary>
     public Upload Result(UploadMethod method, string blobPath) => new()

@@ -12,7 +12,11 @@ internal static class Wildcard
         new("^" + Regex.Escape(pattern).Replace("\\*", ".*").Replace("\\?", ".") + "$", Options);
 
     /// <summary>An endpoint pattern: <c>*</c> is any text, <c>{name}</c> one path segment.</summary>
-    public static Regex Endpoint(string pattern)
+    public static Regex Endpoint(string pattern) =>
+        new("^" + Regex.Replace(Regex.Escape(Plain(pattern)), @"\\\{[^}]*}", "[^/]+").Replace("\\*", ".*") + "$", Options);
+
+    /// <summary>An endpoint pattern with a method, and without the API's prefix.</summary>
+    public static string Plain(string pattern)
     {
         string text = pattern.Trim().Replace(" " + Exchange.ApiPrefix, " ");
         if (text.StartsWith(Exchange.ApiPrefix, System.StringComparison.Ordinal))
@@ -20,7 +24,6 @@ internal static class Wildcard
             text = text.Substring(Exchange.ApiPrefix.Length);
         }
 
-        text = text.StartsWith('/') ? "* " + text : text;
-        return new Regex("^" + Regex.Replace(Regex.Escape(text), @"\\\{[^}]*}", "[^/]+").Replace("\\*", ".*") + "$", Options);
+        return text.StartsWith('/') ? "{method} " + text : text;
     }
 }

@@ -18,6 +18,8 @@ internal sealed class ApiEndpoint
         _routes = new RouteTable(world);
     }
 
+    public IEnumerable<string> Names => _routes.Names;
+
     public void Resolve(Exchange exchange)
     {
         if (exchange.IsApi)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Net;
 using System.Threading;
@@ -24,6 +25,10 @@ internal sealed class Dispatcher
         _storage = new StorageEndpoint(world);
         _page = new PageEndpoint(world);
     }
+
+    /// <summary>What faults can be told to meet: the API's endpoints, and storage by operation or as a whole.</summary>
+    public IReadOnlyList<string> Endpoints =>
+        [.. _api.Names, StorageOperation.PutBlob, StorageOperation.PutBlock, StorageOperation.PutBlockList, "/blob/*"];
 
     public int Open => Volatile.Read(ref _open);
 

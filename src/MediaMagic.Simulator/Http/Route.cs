@@ -14,8 +14,12 @@ internal sealed class Route
         Method = method;
         Bucket = bucket;
         Handle = handle;
+        Name = $"{method} /{template}";
         _template = template.Split('/');
     }
+
+    /// <summary>Its method and path, as faults name it.</summary>
+    public string Name { get; }
 
     public string Method { get; }
 

@@ -39,6 +39,9 @@ internal sealed class RouteTable
         Add("POST", "sandbox/events/fire", Buckets.Sandbox, new SandboxEndpoint(world).FireAsync);
     }
 
+    /// <summary>The endpoints' names.</summary>
+    public IEnumerable<string> Names => _routes.Select(route => route.Name);
+
     /// <summary>Finds the route, or tells which methods the path would take.</summary>
     public Route? Find(string method, string[] segments, out IReadOnlyList<string> allowed)
     {

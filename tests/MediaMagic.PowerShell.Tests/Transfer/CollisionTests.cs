@@ -55,6 +55,29 @@ public sealed class CollisionTests
 
     [Theory]
     [InlineData(Small)]
+    [InlineData(Middle)]
+    [InlineData(Large)]
+    public async Task The_same_bytes_may_go_again_when_the_file_was_written_anew_or_is_gone(int length)
+    {
+        using UploadFixture fixture = new();
+        using TempFile file = new(length);
+        await fixture.SendAsync(file.Path);
+        file.Write(length, 1);
+        File.SetLastWriteTimeUtc(file.Path, DateTime.UtcNow.AddMinutes(1));
+        fixture.AssertWhole(file, await fixture.SendAsync(file.Path));
+
+        string moved = file.Also("sub/clip.mp4", length, 1);
+        string other = file.Also("other/clip.mp4", length, 2);
+        File.Delete(file.Path);
+        Upload upload = await fixture.SendAsync(moved);
+        File.Copy(moved, file.Path);
+        fixture.AssertWhole(file, upload);
+        MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => fixture.SendAsync(other));
+        Assert.Equal(ErrorCode.BlobPathCollision, failure.Error.Code);
+    }
+
+    [Theory]
+    [InlineData(Small)]
     [InlineData(Large)]
     public async Task A_file_that_was_changed_since_is_another(int length)
     {

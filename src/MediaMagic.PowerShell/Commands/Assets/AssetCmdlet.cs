@@ -16,11 +16,13 @@ public abstract class AssetCmdlet : SessionCmdlet
     /// <summary>The submission that the assets belong to.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [IdTransformation("SubmissionId")]
     [ArgumentCompleter(typeof(SubmissionIdCompleter))]
     public string SubmissionId { get; set; } = string.Empty;
 
     /// <summary>The asset; without it all of the submission's.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [IdTransformation("AssetId")]
     [ArgumentCompleter(typeof(AssetIdCompleter))]
     public string? AssetId { get; set; }
 
@@ -28,7 +30,7 @@ public abstract class AssetCmdlet : SessionCmdlet
     private protected Task ForEachAssetAsync(MediaMagicClient client, Func<string, Task> read, CancellationToken stop, bool finishedOnly = false) =>
         Attempt(SubmissionId, async () =>
         {
-            foreach (string id in AssetId is null ? await AllAsync(client, finishedOnly, stop) : [AssetId])
+            foreach (string id in string.IsNullOrEmpty(AssetId) ? await AllAsync(client, finishedOnly, stop) : [AssetId!])
             {
                 await Attempt(id, () => read(id));
             }

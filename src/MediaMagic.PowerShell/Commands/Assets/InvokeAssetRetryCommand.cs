@@ -19,12 +19,14 @@ public sealed class InvokeAssetRetryCommand : WaitingCmdlet
     /// <summary>The submission that the asset belongs to.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [IdTransformation("SubmissionId")]
     [ArgumentCompleter(typeof(SubmissionIdCompleter))]
     public string SubmissionId { get; set; } = string.Empty;
 
     /// <summary>The failed asset.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [IdTransformation("AssetId")]
     [ArgumentCompleter(typeof(AssetIdCompleter))]
     public string AssetId { get; set; } = string.Empty;
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -33,7 +34,7 @@ public sealed class GetLedgerCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override async Task EndAsync(CancellationToken stop)
     {
-        WildcardPattern[]? paths = Path?.Select(path => new WildcardPattern(path, WildcardOptions.IgnoreCase)).ToArray();
+        WildcardPattern[]? paths = Path?.SelectMany(Wanted).Select(path => new WildcardPattern(path, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant)).ToArray();
         using LedgerReader reader = await LedgerReader.OpenAsync(LedgerPath.Of(this, Ledger), stop);
         while (await reader.NextAsync(stop) is LedgerEntry entry)
         {
@@ -43,6 +44,17 @@ public sealed class GetLedgerCommand : AsyncCmdlet
             {
                 WriteObject(entry);
             }
+        }
+    }
+
+    // Rows hold full paths: one with a folder may be meant from PowerShell's current folder, whose own name is no pattern.
+    private IEnumerable<string> Wanted(string path)
+    {
+        yield return path;
+        if (path.IndexOfAny(['/', '\\']) >= 0 && !System.IO.Path.IsPathRooted(path))
+        {
+            string here = WildcardPattern.Escape(SessionState.Path.CurrentFileSystemLocation.ProviderPath);
+            yield return System.IO.Path.GetFullPath(System.IO.Path.Combine(here, path));
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed class GetErrorCatalogCommand : PSCmdlet
     protected override void ProcessRecord()
     {
         string[]? systems = System?.Select(KnownSystem).ToArray();
-        WildcardPattern[] codes = [.. Code.Select(static code => WildcardPattern.Get(code, WildcardOptions.IgnoreCase))];
+        WildcardPattern[] codes = [.. Code.Select(static code => WildcardPattern.Get(code, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant))];
         WriteObject(
             ErrorCatalog.Find()
                 .Where(entry => systems?.Contains(entry.System, StringComparer.OrdinalIgnoreCase) ?? true)

@@ -1,6 +1,8 @@
+using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using MediaMagic.Parameters;
 using MediaMagic.Sessions;
 using MediaMagic.Simulator;
 
@@ -14,6 +16,8 @@ public sealed class AddSimulatorFaultCommand : AsyncCmdlet
     /// <summary>The calls meant, such as 'POST /submissions'; * is a wildcard.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
     public string Endpoint { get; set; } = "*";
 
     /// <summary>The status to answer.</summary>
@@ -51,7 +55,13 @@ public sealed class AddSimulatorFaultCommand : AsyncCmdlet
     {
         if (ShouldProcess(Endpoint, "Add a fault"))
         {
-            SimulatorStore.Require().AddFault(new SimulatorFault
+            SimulatorServer simulator = SimulatorStore.Require();
+            if (!simulator.HasEndpoint(Endpoint))
+            {
+                throw new ArgumentException($"No endpoint of the simulator is like '{Endpoint}'. There are: {string.Join(", ", simulator.Endpoints)}. A * stands for any text.");
+            }
+
+            simulator.AddFault(new SimulatorFault
             {
                 Endpoint = Endpoint,
                 Status = Status,

@@ -15,6 +15,7 @@ public sealed class InvokeSandboxEventCommand : SessionCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
+    [IdTransformation("SubmissionId", "Id")]
     [ArgumentCompleter(typeof(SubmissionIdCompleter))]
     public string SubmissionId { get; set; } = string.Empty;
 

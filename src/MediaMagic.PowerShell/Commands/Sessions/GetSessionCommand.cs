@@ -25,7 +25,7 @@ public sealed class GetSessionCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        WildcardPattern pattern = new(Name ?? "*", WildcardOptions.IgnoreCase);
+        WildcardPattern pattern = new(Name ?? "*", WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
         List<MMSession> found = [.. SessionStore.All().Where(session => pattern.IsMatch(session.Name))];
         if (found.Count == 0 && Name is not null && !WildcardPattern.ContainsWildcardCharacters(Name))
         {

@@ -18,6 +18,7 @@ public sealed class GetSubmissionCommand : SessionCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
+    [IdTransformation("SubmissionId", "Id")]
     [ArgumentCompleter(typeof(SubmissionIdCompleter))]
     public string[] SubmissionId { get; set; } = [];
 

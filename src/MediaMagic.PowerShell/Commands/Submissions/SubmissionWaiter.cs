@@ -18,6 +18,7 @@ internal sealed class SubmissionWaiter(Cmdlet cmdlet, MediaMagicClient client, d
 
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly Dictionary<string, string> _states = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _troubles = new(StringComparer.Ordinal);
     private readonly SynchronizationContext _pipeline = SynchronizationContext.Current!;
     private ExceptionDispatchInfo? _end;
     private long _began;
@@ -30,7 +31,7 @@ internal sealed class SubmissionWaiter(Cmdlet cmdlet, MediaMagicClient client, d
         string[] all = [.. ids.Distinct(StringComparer.Ordinal)];
         _began = _clock.GetTimestamp();
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        using SubmissionPoller poller = new(client.Submissions, _clock, TimeSpan.FromSeconds(pollIntervalSec));
+        using SubmissionPoller poller = new(client.Submissions, _clock, TimeSpan.FromSeconds(pollIntervalSec), (id, trouble) => _pipeline.Post(_ => Tell(id, trouble, all.Length), null));
         await Task.WhenAll(all.Select(WaitForOneAsync));
         _end?.Throw();
         stop.ThrowIfCancellationRequested();
@@ -40,7 +41,7 @@ internal sealed class SubmissionWaiter(Cmdlet cmdlet, MediaMagicClient client, d
         {
             try
             {
-                Submission submission = await poller.WaitAsync(id, TimeSpan.FromSeconds(timeoutSec), seen => _pipeline.Post(_ => Show(seen, all.Length), null), end.Token);
+                Submission submission = await poller.WaitAsync(id, TimeSpan.FromSeconds(timeoutSec), seen => _pipeline.Post(_ => Show(id, seen.Status ?? SubmissionStatus.Unknown, all.Length), null), end.Token);
                 _states[id] = submission.Status!;
                 _done++;
                 ended(submission);
@@ -76,9 +77,20 @@ internal sealed class SubmissionWaiter(Cmdlet cmdlet, MediaMagicClient client, d
         }
     }
 
-    private void Show(Submission seen, int all)
+    // Many submissions meet the same trouble many times: one line is enough, and the progress shows that it lasts.
+    private void Tell(string id, ApiError trouble, int all)
     {
-        _states[seen.SubmissionId!] = seen.Status ?? SubmissionStatus.Unknown;
+        if (_troubles.Add($"{trouble.StatusCode} {trouble.Code}"))
+        {
+            cmdlet.WriteVerbose($"Submission {id} could not be read, and will be asked for again until the time is up: {trouble}");
+        }
+
+        Show(id, trouble.Code, all);
+    }
+
+    private void Show(string id, string state, int all)
+    {
+        _states[id] = state;
         if (_shown is long last && _clock.GetElapsedTime(last) < s_pace)
         {
             return;

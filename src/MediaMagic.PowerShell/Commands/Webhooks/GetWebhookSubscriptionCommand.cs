@@ -15,6 +15,7 @@ public sealed class GetWebhookSubscriptionCommand : SessionCmdlet
     /// <summary>The subscription; without it all of them.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
+    [IdTransformation("SubscriptionId", "Id")]
     [ArgumentCompleter(typeof(SubscriptionIdCompleter))]
     public string[]? SubscriptionId { get; set; }
 

@@ -15,6 +15,7 @@ public sealed class RemoveWebhookSubscriptionCommand : SessionCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
+    [IdTransformation("SubscriptionId", "Id")]
     [ArgumentCompleter(typeof(SubscriptionIdCompleter))]
     public string[] SubscriptionId { get; set; } = [];
 

@@ -17,6 +17,7 @@ public abstract class SubscriptionSwitchCmdlet : SessionCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
+    [IdTransformation("SubscriptionId", "Id")]
     [ArgumentCompleter(typeof(SubscriptionIdCompleter))]
     public string[] SubscriptionId { get; set; } = [];
 
