@@ -11,14 +11,13 @@ using MediaMagic.Formatting;
 namespace MediaMagic.Commands.Submissions;
 
 /// <summary>Waits for many submissions behind one progress bar.</summary>
-internal sealed class SubmissionWaiter(Cmdlet cmdlet, MediaMagicClient client, double timeoutSec, double pollIntervalSec)
+internal sealed class SubmissionWaiter(Cmdlet cmdlet, Action<Action> onPipeline, MediaMagicClient client, double timeoutSec, double pollIntervalSec)
 {
     private const int Activity = 5172;
     private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(200);
 
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly Dictionary<string, string> _states = new(StringComparer.Ordinal);
-    private readonly SynchronizationContext _pipeline = SynchronizationContext.Current!;
     private ExceptionDispatchInfo? _end;
     private long _began;
     private long? _shown;
@@ -40,7 +39,7 @@ internal sealed class SubmissionWaiter(Cmdlet cmdlet, MediaMagicClient client, d
         {
             try
             {
-                Submission submission = await poller.WaitAsync(id, TimeSpan.FromSeconds(timeoutSec), seen => _pipeline.Post(_ => Show(seen, all.Length), null), end.Token);
+                Submission submission = await poller.WaitAsync(id, TimeSpan.FromSeconds(timeoutSec), seen => onPipeline(() => Show(seen, all.Length)), end.Token);
                 _states[id] = submission.Status!;
                 _done++;
                 ended(submission);
