@@ -151,6 +151,18 @@ Describe 'A command that ends early' {
         Wait-Until { $server.RequestCount -ne $settled } -TimeoutSec 0.5 | Should -BeFalse
     }
 
+    It 'keeps what it knows of a create under way' {
+        $patient = Connect-TestSession -Name Early -Option @{ RetryBaseDelaySec = 50 } -PassThru
+        $path = (Send-MMFile $quick -Session $patient).BlobPath
+        Add-MMSimulatorFault 'POST /submissions' -Status 500
+        $before = $server.RequestCount
+        { $DebugPreference = 'Stop'; New-MMSubmission $path -Session $patient } | Should -Throw
+        $server.RequestCount | Should -Be ($before + 1)
+        $record = Get-ErrorOf { New-MMSubmission $path -Session $patient }
+        $record.FullyQualifiedErrorId | Should -BeLike 'MediaMagic.AssetAlreadySubmitted,*'
+        $server.RequestCount | Should -Be ($before + 1)
+    }
+
     It 'cleans up when what it tells may not be shown' {
         $folder = New-Item -ItemType Directory "$TestDrive/report"
         $id = (Submit-TestFile -Wait).SubmissionId
