@@ -14,7 +14,8 @@ namespace MediaMagic.Bulk;
 internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQueue<AcceptedFiles> accepted, BoundedQueue<BulkFile[]> waits)
 {
     private const string AcceptedBefore =
-        "The service has it: an earlier create was accepted and its answer lost, so that the submission's id is not known here.";
+        "The service has this blob path: an earlier create must have been accepted and its answer lost, so that the submission's id is not known here. "
+        + "Had the path been submitted outside of this ledger before, it may be that submission.";
 
     public async Task HandleAsync(BulkFile[] group)
     {
@@ -54,18 +55,34 @@ internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQ
 
     private async Task SubmitAsync(List<BulkFile> files)
     {
+        try
+        {
+            await SendAsync(files).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!files.Exists(file => file.MaybeSent))
+        {
+            // So that a later run takes a 409 for what it is.
+            await Task.WhenAll(files.Select(run.Ledger.NotSentAsync)).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task SendAsync(List<BulkFile> files)
+    {
         int waits = 0;
         for (int resends = 0; ;)
         {
             MediaMagicException failure;
+            NewSubmission wanted = Wanted(files);
             try
             {
-                Submission created = await run.Client.Submissions.CreateAsync(Wanted(files), run.Stop).ConfigureAwait(false);
+                Submission created = await run.Client.Submissions.CreateAsync(wanted, run.Stop).ConfigureAwait(false);
                 await AcceptAsync(files, created).ConfigureAwait(false);
                 return;
             }
             catch (OperationCanceledException) when (run.Stop.IsCancellationRequested)
             {
+                files.ForEach(file => file.MaybeSent |= wanted.MayHaveHappened);
                 throw;
             }
             catch (Exception other) when (other != run.Ledger.Broken)

@@ -36,4 +36,7 @@ public sealed class NewSubmission
 
     /// <summary>Whether to submit blob paths that this session submitted before.</summary>
     public bool Force { get; set; }
+
+    /// <summary>Whether the service may have accepted it, however its create ended.</summary>
+    internal bool MayHaveHappened { get; set; }
 }

@@ -150,6 +150,35 @@ public sealed class PipelineTests(PostgresServer postgres) : BulkTest(postgres)
     }
 
     [Theory, SqliteData, PostgresData]
+    public async Task What_was_stopped_before_it_was_sent_is_not_taken_for_accepted(Engine engine)
+    {
+        string file = Add("monday.txt", "Monday's claim.");
+        Assert.Equal(SubmitState.Submitted, Assert.Single(await RunAsync(null, [file])).State);
+        File.WriteAllText(file, "Tuesday's claim, under the same name.");
+        string ledger = NewLedger(engine);
+        Service.Simulator.AddFault(new SimulatorFault { Endpoint = "POST /submissions", Status = 429, RetryAfterSec = 30, Count = 1 });
+        using (MediaMagicClient client = NewClient(options => options.MaxRetryDelay = TimeSpan.FromMinutes(1)))
+        using (BulkRun run = await BulkRun.StartAsync(client, new BulkOptions { Ledger = ledger }, (_, _) => { }))
+        {
+            await run.AddAsync(file);
+            Task end = run.CompleteAsync();
+            while (client.RateLimited == 0)
+            {
+                await Task.Delay(5);
+            }
+
+            await run.StopAsync();
+            await end;
+        }
+
+        Service.Simulator.ClearFaults();
+        Assert.Equal(LedgerState.Uploaded, Assert.Single(await ReadAsync(ledger)).State);
+        SubmitResult result = Assert.Single(await RunAsync(ledger, [file]));
+        Assert.Equal(SubmitState.Failed, result.State);
+        Assert.Contains("AssetAlreadySubmitted", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory, SqliteData, PostgresData]
     public async Task Runs_side_by_side_share_the_work(Engine engine)
     {
         string ledger = NewLedger(engine);

@@ -54,6 +54,11 @@ internal static class LedgerSql
         """,
         [.. s_mine, "blob"]);
 
+    /// <summary>Nothing of it went out, and nothing did before: as if it had never been tried.</summary>
+    public static LedgerStatement NotSent { get; } = new(
+        $$"""update mediamagic_files set state = 'Uploaded', unclear = 0, updated_at = {now} where {{Mine}} and state = 'Submitting'""",
+        s_mine);
+
     /// <summary>Also true when it was taken over meanwhile: an id is worth more than the word that it was accepted.</summary>
     public static LedgerStatement Submitted { get; } = new(
         $$"""

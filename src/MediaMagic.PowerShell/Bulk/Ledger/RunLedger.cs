@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -43,6 +44,9 @@ internal sealed class RunLedger : IDisposable
     /// <summary>The file is about to be submitted; false when that is not for us to do.</summary>
     public async Task<bool> SubmittingAsync(BulkFile file) => await RunAsync(LedgerSql.Submitting, file, file.BlobPath).ConfigureAwait(false) > 0;
 
+    /// <summary>The file was about to be submitted, and surely is not.</summary>
+    public Task<int> NotSentAsync(BulkFile file) => RunAsync(LedgerSql.NotSent, file);
+
     /// <summary>The file is submitted.</summary>
     public Task<int> SubmittedAsync(BulkFile file, string? note) =>
         RunAsync(LedgerSql.Submitted, file, file.SubmissionId, file.AssetId, file.Status, note);
@@ -57,11 +61,7 @@ internal sealed class RunLedger : IDisposable
     /// <summary>Gives back what is not done.</summary>
     public Task<int> ReleaseAsync(IReadOnlyCollection<BulkFile> files) => _writer.RunAsync(async session =>
     {
-        foreach (BulkFile file in files)
-        {
-            await session.RunAsync(LedgerSql.Release, Key(file, [])).ConfigureAwait(false);
-        }
-
+        await Task.WhenAll(files.Select(file => session.RunAsync(LedgerSql.Release, Key(file, [])))).ConfigureAwait(false);
         return files.Count;
     });
 
