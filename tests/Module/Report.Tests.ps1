@@ -109,6 +109,19 @@ Describe 'Export-MMReport' {
         Get-Content $report -Raw | Should -Match 'Submission unknown could not be read'
     }
 
+    It 'leaves the older report and nothing else when no submission can be read' {
+        'old' | Set-Content "$folder/report.html"
+        Add-MMSimulatorFault 'GET /submissions/{submissionId}' -Status 401 -Count 0
+        $Error.Clear()
+        $good.SubmissionId, $bad.SubmissionId | Export-MMReport "$folder/report.html" -WarningVariable warned -WarningAction Ignore 2>$null | Should -BeNullOrEmpty
+        $Error.Count | Should -Be 2
+        $Error.TargetObject | Should -Be $bad.SubmissionId, $good.SubmissionId
+        "$warned" | Should -BeLike '*no file was written*'
+        @(Get-ChildItem $folder -Force).Name | Should -Be 'report.html'
+        Get-Content "$folder/report.html" | Should -Be 'old'
+        Remove-Item "$folder/report.html"
+    }
+
     It 'warns and writes nothing when nothing came' {
         @() | Export-MMReport "$folder/none.html" -WarningVariable warned -WarningAction Ignore | Should -BeNullOrEmpty
         $warned | Should -HaveCount 1

@@ -97,3 +97,78 @@ Describe 'Ctrl+C' {
         $session.BreakerState | Should -Be Closed
     }
 }
+
+Describe 'A command that ends early' {
+    BeforeAll {
+        function Add-SlowFile([int] $Count) { 1..$Count | ForEach-Object { Add-TestFile "slow-$([guid]::NewGuid()).txt" } }
+    }
+
+    BeforeEach {
+        $null = Connect-TestSession
+        $quick = Add-TestFile
+        $slow = Add-SlowFile 3
+        Add-MMSimulatorFault '* /blob/*slow-*' -DelayMs 20000 -Count 0
+        Wait-Until { $server.OpenRequests -eq 0 } | Should -BeTrue
+    }
+
+    AfterEach { Clear-MMSimulatorFault }
+
+    It 'leaves no upload going on after <End>' -ForEach @(
+        @{ End = 'Select-Object -First'; Script = { Send-MMFile (@($quick) + $slow) -Method Presigned | Select-Object -First 1 } }
+        @{ End = '-ErrorAction Stop'; Refused = $true; Script = { Send-MMFile (@($quick) + $slow) -Method Presigned -ErrorAction Stop } }
+        @{ End = 'an error of the next command'; Script = { Send-MMFile (@($quick) + $slow) -Method Presigned | ForEach-Object { $script:told++; throw 'enough' } } }
+        @{ End = 'an error of the command before it'; Script = { & { $slow; if (Wait-Until { $server.OpenRequests -eq 3 }) { throw 'enough' } } | Send-MMFile -Method Presigned } }
+    ) {
+        if ($Refused) { Add-MMSimulatorFault "* /blob/*$(Split-Path $quick -LeafBase)*" -Status 400 -DelayMs 300 -Count 0 }
+        $script:told = 0
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        try { $sent = @(& $Script) } catch { $sent = $null }
+        $clock.ElapsedMilliseconds | Should -BeLessThan 10000
+        if ($End -eq 'Select-Object -First') { $sent.Path | Should -Be $quick } else { $sent | Should -BeNullOrEmpty }
+        $script:told | Should -BeLessOrEqual 1
+        Wait-Until { $server.OpenRequests -eq 0 } -TimeoutSec 2 | Should -BeTrue
+        $settled = $server.RequestCount
+        Wait-Until { $server.RequestCount -ne $settled -or $server.OpenRequests -gt 0 } -TimeoutSec 0.3 | Should -BeFalse
+    }
+
+    It 'begins no upload after the error that ends it' {
+        $before = $server.RequestCount
+        { Send-MMFile (@("$TestDrive/none.txt") + $slow) -ErrorAction Stop } | Should -Throw '*none.txt*'
+        Wait-Until { $server.RequestCount -ne $before } -TimeoutSec 0.3 | Should -BeFalse
+    }
+
+    It 'leaves no read going on' {
+        $ids = foreach ($n in 1..3) { (Submit-TestFile).SubmissionId }
+        foreach ($id in $ids[1, 2]) { Add-MMSimulatorFault "GET /submissions/$id" -DelayMs 20000 -Count 0 }
+        (Get-MMSubmission $ids -ThrottleLimit 3 | Select-Object -First 1).SubmissionId | Should -Be $ids[0]
+        Wait-Until { $server.OpenRequests -eq 0 } -TimeoutSec 2 | Should -BeTrue
+    }
+
+    It 'leaves no poll going on when its progress may not be shown' {
+        $id = (Send-MMFile $quick | New-MMSubmission -SimulationDelaySeconds 30).SubmissionId
+        { Wait-MMSubmission $id -PollIntervalSec 0.02 -ProgressAction Stop } | Should -Throw
+        $settled = $server.RequestCount
+        Wait-Until { $server.RequestCount -ne $settled } -TimeoutSec 0.5 | Should -BeFalse
+    }
+
+    It 'keeps what it knows of a create under way' {
+        $patient = Connect-TestSession -Name Early -Option @{ RetryBaseDelaySec = 50 } -PassThru
+        $path = (Send-MMFile $quick -Session $patient).BlobPath
+        Add-MMSimulatorFault 'POST /submissions' -Status 500
+        $before = $server.RequestCount
+        { $DebugPreference = 'Stop'; New-MMSubmission $path -Session $patient } | Should -Throw
+        $server.RequestCount | Should -Be ($before + 1)
+        $record = Get-ErrorOf { New-MMSubmission $path -Session $patient }
+        $record.FullyQualifiedErrorId | Should -BeLike 'MediaMagic.AssetAlreadySubmitted,*'
+        $server.RequestCount | Should -Be ($before + 1)
+    }
+
+    It 'cleans up when what it tells may not be shown' {
+        $folder = New-Item -ItemType Directory "$TestDrive/report"
+        $id = (Submit-TestFile -Wait).SubmissionId
+        Add-MMSimulatorFault 'GET */assets/*' -DelayMs 20000 -Count 0
+        { $VerbosePreference = 'Stop'; Export-MMReport "$folder/report.html" $id } | Should -Throw
+        Wait-Until { $server.OpenRequests -eq 0 } -TimeoutSec 2 | Should -BeTrue
+        @(Get-ChildItem $folder -Force) | Should -BeNullOrEmpty
+    }
+}

@@ -111,6 +111,47 @@ Describe 'Wait-MMSubmission' {
     }
 }
 
+Describe 'New-MMSubmission -Wait' {
+    AfterEach { Clear-MMSimulatorFault }
+
+    It 'tells which submission it waits for, to those who keep it' {
+        $done = Send-MMFile (Add-TestFile) | New-MMSubmission -Wait -InformationVariable accepted
+        $done.Status | Should -Be complete
+        $accepted.Tags | Should -Be MediaMagic
+        $accepted.MessageData | Should -BeOfType ([MediaMagic.Submission])
+        $accepted.MessageData.SubmissionId | Should -Be $done.SubmissionId
+        "$accepted" | Should -Be $done.SubmissionId
+        $null = Send-MMFile (Add-TestFile) | New-MMSubmission -InformationVariable accepted
+        $accepted | Should -BeNullOrEmpty -Because 'without -Wait the submission itself says it'
+    }
+
+    It 'has told it when it is stopped' {
+        $server = Get-TestServer
+        $before = $server.RequestCount
+        $shell = [powershell]::Create()
+        $shell.Runspace = Open-TestRunspace
+        $null = $shell.AddScript('param($s, $path) New-MMSubmission $path -SimulationDelaySeconds 30 -Wait -Session $s').AddArgument((Get-MMSession Default)).AddArgument((Send-MMFile (Add-TestFile)).BlobPath)
+        $null = $shell.BeginInvoke()
+        Wait-Until { $server.RequestCount -ge $before + 3 -and $server.OpenRequests -eq 0 } | Should -BeTrue
+        $shell.Stop()
+        $shell.Streams.Information | Should -HaveCount 1
+        $shell.Streams.Information[0].MessageData | Get-MMSubmission | Should -Not -BeNullOrEmpty
+        $shell.Runspace.Dispose()
+        $shell.Dispose()
+    }
+
+    It 'names it when the wait fails: <Name>' -ForEach @(
+        @{ Name = 'too long'; Fault = $null; Code = 'WaitTimeout' }
+        @{ Name = 'no service'; Fault = @{ Endpoint = 'GET /submissions/{submissionId}'; Status = 401 }; Code = '*' }
+    ) {
+        $upload = Send-MMFile (Add-TestFile)
+        if ($Fault) { Add-MMSimulatorFault @Fault }
+        $record = Get-ErrorOf { $upload | New-MMSubmission -SimulationDelaySeconds 30 -Wait -TimeoutSec 0.1 -InformationVariable script:accepted }
+        $record.FullyQualifiedErrorId | Should -BeLike "MediaMagic.$Code,*"
+        $record.TargetObject | Should -Be $accepted.MessageData.SubmissionId
+    }
+}
+
 Describe 'Invoke-MMAssetRetry' {
     It 'has the asset analysed once more' {
         $failed = Submit-TestFile "$([guid]::NewGuid())-fail-retryable.txt" -Wait

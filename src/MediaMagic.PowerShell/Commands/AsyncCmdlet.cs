@@ -9,6 +9,7 @@ namespace MediaMagic.Commands;
 /// <summary>A cmdlet whose work is asynchronous, and which Ctrl+C ends at once.</summary>
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
+    private static readonly TimeSpan s_longestEnd = TimeSpan.FromMilliseconds(250);
     private readonly CancellationTokenSource _stop = new();
     private readonly PumpContext _pump = new();
 
@@ -22,17 +23,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     protected sealed override void EndProcessing() => Run(EndAsync);
 
     /// <summary>Cancels the work under way.</summary>
-    protected sealed override void StopProcessing()
-    {
-        try
-        {
-            _stop.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It ended by itself at the same moment.
-        }
-    }
+    protected sealed override void StopProcessing() => Cancel();
 
     /// <summary>Runs before the first input.</summary>
     protected virtual Task BeginAsync(CancellationToken stop) => Task.CompletedTask;
@@ -64,7 +55,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private protected void Fail(ApiError error, object? target = null) => ThrowTerminatingError(ErrorRecords.From(new MediaMagicException(error), target));
 
     /// <summary>Has the pipeline thread do something, from whichever thread.</summary>
-    private protected void OnPipeline(Action action) => _pump.Post(_ => action(), null);
+    private protected void OnPipeline(Action action) => _pump.Tell(action);
 
     /// <summary>Frees what the command holds.</summary>
     public void Dispose()
@@ -78,8 +69,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         if (disposing)
         {
+            EndWork();
             _stop.Dispose();
-            _pump.Close();
         }
     }
 
@@ -91,11 +82,46 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
+            EndWork();
             throw new PipelineStoppedException();
         }
-        catch (Exception failure) when (failure is not PipelineStoppedException && ErrorRecords.From(failure, null) is ErrorRecord record)
+        catch (Exception failure)
         {
-            ThrowTerminatingError(record);
+            EndWork();
+            if (failure is not PipelineStoppedException && ErrorRecords.From(failure, null) is ErrorRecord record)
+            {
+                ThrowTerminatingError(record);
+            }
+
+            throw;
+        }
+    }
+
+    // However the command ends, nothing that it began goes on, and nothing of it writes to a pipeline that is over.
+    private void EndWork()
+    {
+        Cancel();
+        ICommandRuntime runtime = CommandRuntime;
+        CommandRuntime = new EndedRuntime();
+        try
+        {
+            _pump.End(s_longestEnd);
+        }
+        finally
+        {
+            CommandRuntime = runtime;
+        }
+    }
+
+    private void Cancel()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself at the same moment.
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace MediaMagic.Commands;
@@ -12,12 +13,13 @@ internal sealed class ParallelQueue
     /// <summary>Starts the work as soon as there is room for it.</summary>
     public async Task AddAsync(Func<Task> work, int limit)
     {
-        while (_running.Count >= limit)
+        // After work that ended everything nothing more begins.
+        while (_running.Count >= limit || _running.Exists(static task => task.IsCompleted))
         {
             await OneAsync();
         }
 
-        _running.Add(work());
+        _running.Add(RunAsync(work));
     }
 
     /// <summary>Waits for all that is still running.</summary>
@@ -26,6 +28,21 @@ internal sealed class ParallelQueue
         while (_running.Count > 0)
         {
             await OneAsync();
+        }
+    }
+
+    // When one ends everything, the pipeline waits for the others.
+    private static async Task RunAsync(Func<Task> work)
+    {
+        SynchronizationContext pipeline = SynchronizationContext.Current!;
+        pipeline.OperationStarted();
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            pipeline.OperationCompleted();
         }
     }
 

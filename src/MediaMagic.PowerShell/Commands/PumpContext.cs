@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -12,40 +13,60 @@ namespace MediaMagic.Commands;
 /// </summary>
 internal sealed class PumpContext : SynchronizationContext
 {
+    private static readonly SendOrPostCallback s_tell = static action => ((Action)action!)();
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _queue = new();
+    private int _underWay;
     private bool _closed;
 
     /// <summary>Runs the work to its end on this thread.</summary>
-    public void Run(Func<Task> work)
+    public void Run(Func<Task> work) => Here(() =>
     {
-        SynchronizationContext? before = Current;
-        SetSynchronizationContext(this);
-        try
+        Task task = work();
+        if (!task.IsCompleted)
         {
-            Task task = work();
-            if (!task.IsCompleted)
-            {
-                // Wakes this thread when the work ends on another one.
-                task.ContinueWith(
-                    static (_, pump) => ((PumpContext)pump!).Post(static _ => { }, null),
-                    this,
-                    CancellationToken.None,
-                    TaskContinuationOptions.ExecuteSynchronously,
-                    TaskScheduler.Default);
-            }
+            // Wakes this thread when the work ends on another one.
+            OperationStarted();
+            task.ContinueWith(
+                static (_, pump) => ((PumpContext)pump!).OperationCompleted(),
+                this,
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
 
-            while (Next(wait: !task.IsCompleted) is var (callback, state))
+        while (Next(() => task.IsCompleted ? TimeSpan.Zero : Timeout.InfiniteTimeSpan) is var (callback, state))
+        {
+            callback(state);
+        }
+
+        task.GetAwaiter().GetResult();
+    });
+
+    /// <summary>
+    /// Gives what is still under way so long to see that it is over and to clean up, and takes no more posts after that.
+    /// What somebody wanted to be told is dropped.
+    /// </summary>
+    public void End(TimeSpan limit) => Here(() =>
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        while (Next(() => _underWay > 0 && !_closed && limit - clock.Elapsed is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero) is var (callback, state)
+            && clock.Elapsed < limit)
+        {
+            if (callback != s_tell)
             {
                 callback(state);
             }
+        }
 
-            task.GetAwaiter().GetResult();
-        }
-        finally
+        lock (_queue)
         {
-            SetSynchronizationContext(before);
+            _closed = true;
+            _queue.Clear();
         }
-    }
+    });
+
+    /// <summary>Has this thread tell somebody something.</summary>
+    public void Tell(Action action) => Post(s_tell, action);
 
     public override void Post(SendOrPostCallback d, object? state)
     {
@@ -64,23 +85,47 @@ internal sealed class PumpContext : SynchronizationContext
 
     public override SynchronizationContext CreateCopy() => this;
 
-    /// <summary>Takes no more posts.</summary>
-    public void Close()
+    /// <summary>Work began that may outlast the input that began it.</summary>
+    public override void OperationStarted()
     {
         lock (_queue)
         {
-            _closed = true;
-            _queue.Clear();
+            _underWay++;
         }
     }
 
-    private (SendOrPostCallback Callback, object? State)? Next(bool wait)
+    /// <summary>Such work has ended.</summary>
+    public override void OperationCompleted()
     {
         lock (_queue)
         {
-            while (wait && _queue.Count == 0)
+            _underWay--;
+            Monitor.Pulse(_queue);
+        }
+    }
+
+    private void Here(Action action)
+    {
+        SynchronizationContext? before = Current;
+        SetSynchronizationContext(this);
+        try
+        {
+            action();
+        }
+        finally
+        {
+            SetSynchronizationContext(before);
+        }
+    }
+
+    // Waits for a post as long as the patience, asked anew after every sign, lasts.
+    private (SendOrPostCallback Callback, object? State)? Next(Func<TimeSpan> patience)
+    {
+        lock (_queue)
+        {
+            while (_queue.Count == 0 && patience() is var left && left != TimeSpan.Zero)
             {
-                Monitor.Wait(_queue);
+                Monitor.Wait(_queue, left);
             }
 
             return _queue.Count > 0 ? _queue.Dequeue() : null;

@@ -85,7 +85,11 @@ internal sealed class ApiSender : IDisposable
         }
     }
 
-    public void Dispose() => _transport.Http.Dispose();
+    public void Dispose()
+    {
+        _transport.Http.Dispose();
+        _log?.Flush();
+    }
 
     private async Task<Outcome<ApiAnswer>> RunAsync(CallState call, CancellationToken stop)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -56,6 +57,63 @@ public sealed class LogTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_held_delays_no_call_and_its_lines_come_when_it_is_free()
+    {
+        using MediaMagicClient client = TestClient.With(new Answers().Status(200, """{"submissionId":"s1"}"""), _clock, options => options.LogPath = _path);
+        using (Hold())
+        {
+            Stopwatch clock = Stopwatch.StartNew();
+            for (int i = 0; i < 20; i++)
+            {
+                _clock.Run(() => client.Submissions.GetAsync($"s{i}"));
+            }
+
+            Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        }
+
+        _clock.Run(() => client.Submissions.GetAsync("s20"));
+        Assert.Equal(Enumerable.Range(0, 21).Select(i => $"/api/integrations/submissions/s{i}"), Paths());
+    }
+
+    [Fact]
+    public void What_waits_for_a_file_is_written_when_the_client_goes()
+    {
+        using (MediaMagicClient client = TestClient.With(new Answers().Status(200, """{"submissionId":"s1"}"""), _clock, options => options.LogPath = _path))
+        {
+            using (Hold())
+            {
+                _clock.Run(() => client.Submissions.GetAsync("s1"));
+            }
+
+            Assert.Empty(Paths());
+        }
+
+        Assert.Single(Paths());
+    }
+
+    [Fact]
+    public void What_waits_has_a_bound_and_what_was_dropped_is_counted()
+    {
+        string id = new('x', 4000);
+        using MediaMagicClient client = TestClient.With(new Answers().Status(200, """{"submissionId":"s1"}"""), _clock, options => options.LogPath = _path);
+        using (Hold())
+        {
+            for (int i = 0; i < 300; i++)
+            {
+                _clock.Run(() => client.Submissions.GetAsync(id));
+            }
+        }
+
+        _clock.Run(() => client.Submissions.GetAsync("s1"));
+        string[] lines = File.ReadAllLines(_path);
+        Assert.InRange(new FileInfo(_path).Length, 1_000_000, 1_100_000);
+        JsonElement told = Assert.Single(lines.Select(line => JsonDocument.Parse(line).RootElement), line => line.GetProperty("level").GetString() == "warning");
+        Assert.Contains($" {301 - (lines.Length - 1)} lines were dropped", told.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        _clock.Run(() => client.Submissions.GetAsync("s1"));
+        Assert.Equal(lines.Length + 1, File.ReadAllLines(_path).Length);
+    }
+
+    [Fact]
     public void A_path_that_cannot_be_written_is_refused_at_once() =>
         Assert.ThrowsAny<IOException>(() => TestClient.With(new Answers(), _clock, options => options.LogPath = "/no/such/folder/log.jsonl"));
 
@@ -75,4 +133,8 @@ public sealed class LogTests : IDisposable
         Assert.Equal(250, client.Requests);
         Assert.Equal(0, client.Retries);
     }
+
+    private FileStream Hold() => new(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+    private string?[] Paths() => [.. File.ReadAllLines(_path).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("path").GetString())];
 }

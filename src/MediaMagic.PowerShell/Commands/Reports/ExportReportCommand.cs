@@ -70,7 +70,11 @@ public sealed class ExportReportCommand : SessionCmdlet
         {
             try
             {
-                await WriteAsync(client, path, stop);
+                if (!await WriteAsync(client, path, stop))
+                {
+                    WriteWarning("No submission could be read, and no file was written.");
+                    return;
+                }
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
@@ -82,7 +86,8 @@ public sealed class ExportReportCommand : SessionCmdlet
         }
     }
 
-    private async Task WriteAsync(MediaMagicClient client, string path, CancellationToken stop)
+    // A report without any submission is none: it must not take the place of an older one.
+    private async Task<bool> WriteAsync(MediaMagicClient client, string path, CancellationToken stop)
     {
         using ReportFile report = new(path);
         ReportReader reader = new(client, WriteError);
@@ -92,8 +97,14 @@ public sealed class ExportReportCommand : SessionCmdlet
             await reader.ReadAsync(id, report, stop);
         }
 
-        report.Finish(Title, DateTimeOffset.UtcNow);
+        bool any = report.Count > 0;
+        if (any)
+        {
+            report.Finish(Title, DateTimeOffset.UtcNow);
+        }
+
         WriteProgress(new ProgressRecord(Activity, "Writing a report", "Done") { RecordType = ProgressRecordType.Completed });
+        return any;
     }
 
     private string TargetPath()

@@ -83,6 +83,8 @@ public sealed class NewSubmissionCommand : WaitingCmdlet
         Submission created = Live.See(await client.Submissions.CreateAsync(wanted, stop));
         if (Wait)
         {
+            // A wait that is stopped returns nothing: whose id it was is told before it, to jobs and -InformationVariable alone.
+            WriteInformation(created, ["MediaMagic"]);
             await WaitForAsync(client, [created.SubmissionId!], stop);
         }
         else

@@ -11,7 +11,7 @@ using MediaMagic.Formatting;
 namespace MediaMagic.Commands.Submissions;
 
 /// <summary>Waits for many submissions behind one progress bar.</summary>
-internal sealed class SubmissionWaiter(Cmdlet cmdlet, MediaMagicClient client, double timeoutSec, double pollIntervalSec)
+internal sealed class SubmissionWaiter(Cmdlet cmdlet, Action<Action> onPipeline, MediaMagicClient client, double timeoutSec, double pollIntervalSec)
 {
     private const int Activity = 5172;
     private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(200);
@@ -19,7 +19,6 @@ internal sealed class SubmissionWaiter(Cmdlet cmdlet, MediaMagicClient client, d
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly Dictionary<string, string> _states = new(StringComparer.Ordinal);
     private readonly HashSet<string> _troubles = new(StringComparer.Ordinal);
-    private readonly SynchronizationContext _pipeline = SynchronizationContext.Current!;
     private ExceptionDispatchInfo? _end;
     private long _began;
     private long? _shown;
@@ -31,7 +30,7 @@ internal sealed class SubmissionWaiter(Cmdlet cmdlet, MediaMagicClient client, d
         string[] all = [.. ids.Distinct(StringComparer.Ordinal)];
         _began = _clock.GetTimestamp();
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        using SubmissionPoller poller = new(client.Submissions, _clock, TimeSpan.FromSeconds(pollIntervalSec), (id, trouble) => _pipeline.Post(_ => Tell(id, trouble, all.Length), null));
+        using SubmissionPoller poller = new(client.Submissions, _clock, TimeSpan.FromSeconds(pollIntervalSec), (id, trouble) => onPipeline(() => Tell(id, trouble, all.Length)));
         await Task.WhenAll(all.Select(WaitForOneAsync));
         _end?.Throw();
         stop.ThrowIfCancellationRequested();
@@ -41,7 +40,8 @@ internal sealed class SubmissionWaiter(Cmdlet cmdlet, MediaMagicClient client, d
         {
             try
             {
-                Submission submission = await poller.WaitAsync(id, TimeSpan.FromSeconds(timeoutSec), seen => _pipeline.Post(_ => Show(id, seen.Status ?? SubmissionStatus.Unknown, all.Length), null), end.Token);
+                Submission submission = await poller.WaitAsync(
+                    id, TimeSpan.FromSeconds(timeoutSec), seen => onPipeline(() => Show(id, seen.Status ?? SubmissionStatus.Unknown, all.Length)), end.Token);
                 _states[id] = submission.Status!;
                 _done++;
                 ended(submission);

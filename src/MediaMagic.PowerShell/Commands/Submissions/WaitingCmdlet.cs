@@ -21,7 +21,7 @@ public abstract class WaitingCmdlet : SessionCmdlet
     /// <summary>Waits for the submissions and writes each as it ends.</summary>
     private protected Task WaitForAsync(
         MediaMagicClient client, IEnumerable<string> ids, CancellationToken stop, double interval = FirstInterval, bool errorOnFailure = false) =>
-        new SubmissionWaiter(this, client, TimeoutSec, interval).WaitAsync(
+        new SubmissionWaiter(this, OnPipeline, client, TimeoutSec, interval).WaitAsync(
             ids,
             submission => Ended(submission, errorOnFailure),
             (id, failure) => WriteError(ErrorRecords.From(failure, id)),
