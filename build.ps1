@@ -107,6 +107,11 @@ function Copy-Build([hashtable] $Build) {
     Get-ChildItem -LiteralPath $source -Filter *.dll |
         Where-Object Name -NotIn (@('MediaMagic.Staging.dll', 'MediaMagic.PowerShell.Loader.dll', 'MediaMagic.PowerShell.LoadContext.dll') + $Build.InBox) |
         Copy-Item -Destination $target
+    # By the convention of packages, beside the native libraries.
+    Get-ChildItem "$source/native" -Directory -ErrorAction Ignore | ForEach-Object {
+        $null = New-Item -ItemType Directory -Path "$stage/runtimes/$($_.Name)/lib" -Force
+        Copy-Item -LiteralPath $_.FullName -Destination "$stage/runtimes/$($_.Name)/lib/$($Build.Name)" -Recurse
+    }
     Copy-Native "$repository/artifacts/bin/Staging/${flavour}_net10.0/runtimes" $Build.Native $(if ($Build.Name -eq 'desktop') { "$target/runtimes" } else { "$stage/runtimes" })
 }
 
@@ -144,8 +149,9 @@ function Copy-Module {
     Write-Host "Staged $stage"
 }
 
-function Build-Module {
-    Invoke-DotNet build "$repository/src/Module/Staging.csproj" -c $Configuration -nologo '-v:q'
+# Compiled ahead of time for this system or, for a release, for the one whose native code the tests run.
+function Build-Module([string] $For = 'this') {
+    Invoke-DotNet build "$repository/src/Module/Staging.csproj" -c $Configuration -nologo '-v:q' "-p:AheadOfTime=$For"
     Copy-Module
 }
 
@@ -202,7 +208,7 @@ function Invoke-Pester7([string] $Results) {
 }
 
 function Test-Module {
-    Invoke-DotNet build "$repository/MediaMagic.PowerShell.sln" -c $Configuration -nologo '-v:q' -warnaserror
+    Invoke-DotNet build "$repository/MediaMagic.PowerShell.sln" -c $Configuration -nologo '-v:q' -warnaserror '-p:AheadOfTime=this'
     Copy-Module
     $results = "$repository/artifacts/test-results"
     if (Test-Path -LiteralPath $results) { Remove-Item -LiteralPath $results -Recurse -Force }
@@ -245,7 +251,7 @@ switch ($Task) {
         Invoke-DotNet run --project "$repository/bench/Soak" -c $Configuration --no-build -- $SoakMinutes "$repository/artifacts/soak"
     }
     'Pack' {
-        Build-Module
+        Build-Module -For release
         $signing = if ($SignScript) { @{ SignScript = (Resolve-Path -LiteralPath $SignScript).Path } } else { @{} }
         & "$repository/src/Module/New-Package.ps1" -Path $stage -Destination "$repository/output/package" -AssetsPath "$repository/artifacts/obj/Staging/project.assets.json" @signing
     }

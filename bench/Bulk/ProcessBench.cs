@@ -9,14 +9,15 @@ namespace MediaMagic.Bench.Bulk;
 /// <summary>The same files in one, two and four processes that share a PostgreSQL ledger.</summary>
 internal static class ProcessBench
 {
-    public static void Run(int count)
+    public static void Run(int count, int answerMs)
     {
         using PostgresServer postgres = new();
         using Batch batch = new(count);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} files of 10 KB, a service that answers after {answerMs} ms"));
         Console.WriteLine(" processes   seconds   files/s   submitted by each");
         foreach (int processes in new[] { 1, 2, 4 })
         {
-            using Service service = new();
+            using Service service = new(answerMs);
             string ledger = postgres.NewDatabase();
             long began = Stopwatch.GetTimestamp();
             Process[] running = [.. Enumerable.Range(0, processes).Select(_ => Children.Start(Environment.ProcessPath!, "submit", service.Address, service.Key, ledger, batch.Files))];

@@ -201,7 +201,8 @@ Describe 'Isolation' {
             Import-Module $Manifest
             $module = [MediaMagic.Submission].Assembly
             $context = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($module)
-            foreach ($file in Get-ChildItem (Split-Path $module.Location) -Filter *.dll) {
+            $build = Split-Path (Split-Path $module.Location) -Leaf
+            foreach ($file in Get-ChildItem "$(Split-Path $Manifest)/$build" -Filter *.dll) {
                 $assembly = $context.LoadFromAssemblyName([System.Reflection.AssemblyName]::new($file.BaseName))
                 foreach ($name in $assembly.GetReferencedAssemblies()) {
                     try { $null = $context.LoadFromAssemblyName($name) } catch { "$($file.Name) names $name" }
@@ -227,6 +228,62 @@ Describe 'Isolation' {
             try { Import-Module `$Manifest } catch { `$_.Exception.GetBaseException().Message }
 "@
         $output | Should -BeLike "*MediaMagic $version is loaded in this process from '*$build*MediaMagic.PowerShell.dll', so '*$other*MediaMagic.PowerShell.dll', which is another build, cannot be. Start a new PowerShell to use it.*"
+    }
+}
+
+Describe 'Code compiled ahead of time' {
+    BeforeAll {
+        $script:system = "$stage/runtimes/$([System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)/lib"
+
+        # What imports a module, and where the assembly is that it gets.
+        function Get-Loaded([string] $Path) {
+            Invoke-Fresh "Import-Module '$Path/MediaMagic.psd1'; Start-MMSimulator -Connect; Stop-MMSimulator; [MediaMagic.Submission].Assembly.Location"
+        }
+
+        function Get-ModuleId([string] $Path) {
+            $image = [System.Reflection.PortableExecutable.PEReader]::new([System.IO.File]::OpenRead($Path))
+            try {
+                $metadata = [System.Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($image)
+                $metadata.GetGuid($metadata.GetModuleDefinition().Mvid)
+            }
+            finally {
+                $image.Dispose()
+            }
+        }
+    }
+
+    It 'is staged for this system, of the same assemblies' {
+        $files = Get-ChildItem "$stage/runtimes/*/lib/*" -Filter *.dll -Recurse
+        $files | ForEach-Object { $_.Directory.Name } | Select-Object -Unique | Should -Be 'net10.0'
+        (Get-ChildItem "$system/net10.0").Name | Should -Be 'MediaMagic.PowerShell.dll', 'MediaMagic.Simulator.dll'
+        foreach ($file in $files) { Get-ModuleId $file.FullName | Should -Be (Get-ModuleId "$stage/net10.0/$($file.Name)") -Because $file.FullName }
+    }
+
+    It 'is what runs where there is some, and elsewhere the build is' {
+        $folder = if (Test-Path "$system/$build") { "$system/$build" } else { "$stage/$build" }
+        (Get-Loaded $stage).Replace('\', '/') | Should -Be "$folder/MediaMagic.PowerShell.dll".Replace('\', '/')
+    }
+
+    It 'is spared, not an obstacle, when it is <_>' -ForEach 'missing', 'of another system', 'damaged' {
+        $copy = "$TestDrive/$_/MediaMagic"
+        $null = New-Item -ItemType Directory -Path (Split-Path $copy)
+        Copy-Item -LiteralPath $stage -Destination $copy -Recurse
+        $native = $system.Replace($stage, $copy)
+        switch ($_) {
+            'missing' { Remove-Item -LiteralPath $native -Recurse }
+            # The field that says for which processor and system.
+            'of another system' {
+                foreach ($file in Get-ChildItem "$native/net10.0") {
+                    $bytes = [System.IO.File]::ReadAllBytes($file.FullName)
+                    $machine = [BitConverter]::ToInt32($bytes, 0x3C) + 4
+                    $bytes[$machine] = $bytes[$machine] -bxor 0x5A
+                    $bytes[$machine + 1] = $bytes[$machine + 1] -bxor 0x5A
+                    [System.IO.File]::WriteAllBytes($file.FullName, $bytes)
+                }
+            }
+            'damaged' { Get-ChildItem "$native/net10.0" | ForEach-Object { [System.IO.File]::WriteAllText($_.FullName, 'damaged') } }
+        }
+        (Get-Loaded $copy).Replace('\', '/') | Should -Be "$copy/$build/MediaMagic.PowerShell.dll".Replace('\', '/')
     }
 }
 

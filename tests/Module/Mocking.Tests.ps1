@@ -31,9 +31,12 @@ Describe 'Mocking' {
         $found.Status | Should -Be failed
     }
 
-    It 'text for a session or a key needs -RemoveParameterType' {
+    It 'text for a session fails on a plain mock' {
         Mock Get-MMSubmission { 'kept' }
         { Get-MMSubmission x -Session Nightly } | Should -Throw '*argument transformation*'
+    }
+
+    It 'text for a session, a key or a secret needs -RemoveParameterType' {
         Mock Get-MMSubmission { $Session } -RemoveParameterType Session
         Get-MMSubmission x -Session Nightly | Should -Be Nightly
         Mock Connect-MMService { $ApiKey } -RemoveParameterType ApiKey

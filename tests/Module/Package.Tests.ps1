@@ -42,8 +42,8 @@ BeforeAll {
     # A staged module that is quick to pack: without the native libraries.
     function Copy-Light([string] $Folder) {
         $null = New-Item -ItemType Directory -Path $Folder
-        Get-ChildItem -LiteralPath $stage | Where-Object Name -NE runtimes | Copy-Item -Destination $Folder -Recurse
-        Remove-Item -LiteralPath "$Folder/desktop/runtimes" -Recurse
+        Copy-Item -Path "$stage/*" -Destination $Folder -Recurse
+        Get-ChildItem -LiteralPath $Folder -Recurse -Directory -Filter native | Remove-Item -Recurse
     }
 
     $staged = Get-Sum $stage
@@ -267,6 +267,7 @@ foreach ($file in $Path) { [System.IO.File]::AppendAllText($file, "`n# signed") 
             'net10.0/MediaMagic.Simulator.dll'
             'netstandard2.0/MediaMagic.PowerShell.dll'
             'netstandard2.0/MediaMagic.Simulator.dll'
+            $before.Keys -like 'runtimes/*/lib/net10.0/MediaMagic.*.dll'
         )
         # None of those whose code is ours is left out.
         $after.Keys | Where-Object { $_ -notin $changed -and $_ -match '\.(ps1|psm1|psd1|ps1xml)$|MediaMagic\..*\.dll$' } | Should -BeNullOrEmpty

@@ -16,16 +16,40 @@ namespace MediaMagic.Loader;
 public sealed class ModuleLoadContext : AssemblyLoadContext
 {
     private readonly string _folder;
+    private readonly string? _native;
 
-    private ModuleLoadContext(string folder)
+    private ModuleLoadContext(string folder, string? native)
         : base("MediaMagic")
     {
         _folder = folder;
+        _native = native;
         Resolving += static (_, name) => FromFramework(name);
     }
 
-    /// <summary>Loads the module's assembly into a context of its own.</summary>
-    public static Assembly LoadModule(string file) => new ModuleLoadContext(Path.GetDirectoryName(file)!).LoadFromAssemblyPath(file);
+    /// <summary>Loads the module's assembly into a context of its own: as compiled ahead of time for this system, or else as it is.</summary>
+    public static Assembly LoadModule(string file)
+    {
+        string folder = Path.GetDirectoryName(file)!;
+        string runtimes = Path.Combine(Path.GetDirectoryName(folder)!, "runtimes");
+        foreach (string runtime in Runtimes())
+        {
+            string native = Path.Combine(runtimes, runtime, "lib", Path.GetFileName(folder));
+            string compiled = Path.Combine(native, Path.GetFileName(file));
+            if (File.Exists(compiled))
+            {
+                try
+                {
+                    return new ModuleLoadContext(folder, native).LoadFromAssemblyPath(compiled);
+                }
+                catch (BadImageFormatException)
+                {
+                    // Native code that the runtime refuses is no reason to have no module.
+                }
+            }
+        }
+
+        return new ModuleLoadContext(folder, null).LoadFromAssemblyPath(file);
+    }
 
     /// <summary>Whether the file holds what was loaded, be it a copy elsewhere.</summary>
     public static bool IsSame(Assembly loaded, string file)
@@ -40,7 +64,9 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        string file = Path.Combine(_folder, $"{assemblyName.Name}.dll");
+        string name = $"{assemblyName.Name}.dll";
+        string file = Path.Combine(_native ?? _folder, name);
+        file = File.Exists(file) ? file : Path.Combine(_folder, name);
         return File.Exists(file) ? LoadFromAssemblyPath(file) : null;
     }
 

@@ -28,7 +28,9 @@ public abstract class ClientPart
     internal Errors.Redactor Redactor => _sender.Redactor;
 
     internal Task<T> ReadAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken stop)
-        where T : class => _sender.SendAsync(request, answer => AnswerReader.Read(answer, type), _observer, stop);
+        where T : class => ReadAsync(request, answer => AnswerReader.Read(answer, type), stop);
+
+    internal Task<T> ReadAsync<T>(ApiRequest request, Func<ApiAnswer, T> read, CancellationToken stop) => _sender.SendAsync(request, read, _observer, stop);
 
     internal Task<List<T>> ReadListAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken stop, params string[] names)
         where T : class => _sender.SendAsync(request, answer => AnswerReader.ReadList(answer, type, names), _observer, stop);

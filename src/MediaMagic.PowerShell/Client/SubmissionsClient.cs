@@ -29,25 +29,26 @@ public sealed class SubmissionsClient : ClientPart
     public async Task<Submission> CreateAsync(NewSubmission submission, CancellationToken stop = default)
     {
         ApiRequest request = CreateRequest(submission);
-        string[] guarded = [.. submission.Assets.Where(asset => asset.PreviousSubmissionId is null).Select(asset => asset.BlobPath)];
-        using SubmittedPaths.Claim claim = _submitted.Enter(guarded, submission.Force);
+        using SubmittedPaths.Claim claim = _submitted.Enter([.. submission.Assets], submission.Force);
         Submission created;
         try
         {
-            created = await ReadAsync(request, ModelJson.Default.Submission, stop).ConfigureAwait(false);
+            created = await ReadAsync(request, ReadCreated, stop).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
-            bool unknown = failure is MediaMagicException known ? known.Error.Code == ErrorCode.SubmissionOutcomeUnknown : request.MayHaveHappened;
+            // After a 500 a repeat of what is no version is harmless: the service refuses it if the first one was accepted.
+            bool unknown = failure is not MediaMagicException { Error: var error } ? request.MayHaveHappened
+                : error.Code == ErrorCode.SubmissionOutcomeUnknown || (error.OutcomeUnknown && request.Safety == RequestSafety.CreateVersion);
             if (unknown)
             {
-                claim.Keep(submissionId: null);
+                claim.KeepUnknown();
             }
 
             throw;
         }
 
-        claim.Keep(created.SubmissionId);
+        claim.Keep();
         return Complete(created, created.SubmissionId);
     }
 
@@ -81,6 +82,15 @@ public sealed class SubmissionsClient : ClientPart
         return submission;
     }
 
+    // Without its id there is a submission that nobody can ask for.
+    private static Submission ReadCreated(ApiAnswer answer)
+    {
+        Submission created = AnswerReader.Read(answer, ModelJson.Default.Submission);
+        return string.IsNullOrWhiteSpace(created.SubmissionId)
+            ? throw new MediaMagicException(LocalErrors.InvalidResponse($"The service answered {answer.Status}, but named no submission."))
+            : created;
+    }
+
     private ApiRequest CreateRequest(NewSubmission submission)
     {
         ArgumentNullException.ThrowIfNull(submission);
@@ -99,7 +109,8 @@ public sealed class SubmissionsClient : ClientPart
             }
         }
 
-        return new ApiRequest(HttpMethod.Post, "submissions" + DelayQuery(submission.SimulationDelaySeconds), RateBucket.SubmissionWrite, RequestSafety.Create)
+        RequestSafety safety = submission.Assets.Any(asset => asset.PreviousSubmissionId is not null) ? RequestSafety.CreateVersion : RequestSafety.Create;
+        return new ApiRequest(HttpMethod.Post, "submissions" + DelayQuery(submission.SimulationDelaySeconds), RateBucket.SubmissionWrite, safety)
         {
             Endpoint = ApiEndpoint.SubmissionCreate,
             Json = Json(body, ModelJson.Default.SubmissionBody),

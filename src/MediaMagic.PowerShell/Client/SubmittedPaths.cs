@@ -8,60 +8,78 @@ namespace MediaMagic.Client;
 
 /// <summary>
 /// Remembers what a session submitted, so that no blob path goes out twice by mistake: a few bytes for each, for they may be very many.
+/// The next version of something is another matter: it may come again and again, but not while the outcome of one like it is unknown.
 /// </summary>
 internal sealed class SubmittedPaths
 {
     // Whether the submission is known to exist.
     private readonly Dictionary<ulong, bool> _paths = [];
 
-    /// <summary>Reserves the paths for one create; refuses when one of them is taken.</summary>
-    public Claim Enter(IReadOnlyList<string> paths, bool force)
+    /// <summary>Reserves the assets for one create; refuses when one of them is taken.</summary>
+    public Claim Enter(IReadOnlyList<NewAsset> assets, bool force)
     {
-        List<ulong> taken = new(paths.Count);
+        HashSet<ulong> reserved = [];
         lock (_paths)
         {
-            foreach (string path in paths.Distinct(StringComparer.Ordinal))
+            foreach (NewAsset asset in assets)
             {
-                ulong digest = PathDigest.Of(path);
+                ulong digest = DigestOf(asset);
                 if (!_paths.TryGetValue(digest, out bool known))
                 {
                     _paths[digest] = false;
+                    reserved.Add(digest);
                 }
-                else if (!force)
+                else if (!force && !reserved.Contains(digest))
                 {
-                    Release(taken);
-                    throw new MediaMagicException(LocalErrors.AssetAlreadySubmitted(path, outcomeUnknown: !known));
+                    Release(reserved);
+                    throw new MediaMagicException(LocalErrors.AssetAlreadySubmitted(asset.BlobPath, outcomeUnknown: !known));
                 }
-
-                taken.Add(digest);
             }
         }
 
-        return new Claim(this, taken);
+        return new Claim(this, assets, reserved);
     }
 
-    private void Release(List<ulong> paths)
+    // No blob path holds a line break.
+    private static ulong DigestOf(NewAsset asset) =>
+        PathDigest.Of(asset.PreviousSubmissionId is null ? asset.BlobPath : asset.BlobPath + "\n" + asset.PreviousSubmissionId);
+
+    private void Release(HashSet<ulong> reserved)
     {
-        foreach (ulong path in paths)
+        foreach (ulong digest in reserved)
         {
-            _paths.Remove(path);
+            _paths.Remove(digest);
         }
     }
 
-    /// <summary>The paths of one create while it runs: given back at its end, unless kept.</summary>
-    public sealed class Claim(SubmittedPaths owner, List<ulong> paths) : IDisposable
+    /// <summary>The assets of one create while it runs: what it reserved is given back at its end, unless kept.</summary>
+    public sealed class Claim(SubmittedPaths owner, IReadOnlyList<NewAsset> assets, HashSet<ulong> reserved) : IDisposable
     {
         private bool _kept;
 
-        /// <summary>The paths were submitted, or, without an id, may have been.</summary>
-        public void Keep(string? submissionId)
+        /// <summary>The assets were submitted.</summary>
+        public void Keep()
         {
             _kept = true;
             lock (owner._paths)
             {
-                foreach (ulong path in paths)
+                owner.Release(reserved);
+                foreach (NewAsset asset in assets)
                 {
-                    owner._paths[path] = !string.IsNullOrEmpty(submissionId);
+                    owner._paths[PathDigest.Of(asset.BlobPath)] = true;
+                }
+            }
+        }
+
+        /// <summary>Nobody knows whether they were.</summary>
+        public void KeepUnknown()
+        {
+            _kept = true;
+            lock (owner._paths)
+            {
+                foreach (ulong digest in assets.Select(DigestOf))
+                {
+                    owner._paths[digest] = owner._paths.TryGetValue(digest, out bool known) && known;
                 }
             }
         }
@@ -72,7 +90,7 @@ internal sealed class SubmittedPaths
             {
                 lock (owner._paths)
                 {
-                    owner.Release(paths);
+                    owner.Release(reserved);
                 }
             }
         }

@@ -53,13 +53,9 @@ public abstract class PathCmdlet : AsyncCmdlet
 
             if (provider.Name == "FileSystem")
             {
-                // No match is no error, but for a file that is called like the pattern.
-                if (found.Count == 0 && System.IO.File.Exists(SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)))
-                {
-                    WriteError(LocalErrors.FileInvalid(path, "its brackets or stars are wildcards here, and match nothing; -LiteralPath takes the name as it is"), path);
-                }
-
-                return found;
+                // What matches nothing may be the very name of a file.
+                string literal = found.Count == 0 ? SessionState.Path.GetUnresolvedProviderPathFromPSPath(path) : string.Empty;
+                return System.IO.File.Exists(literal) ? [literal] : found;
             }
 
             WriteError(LocalErrors.FileInvalid(path, $"it belongs to the provider {provider.Name}, and only files can be sent"), path);

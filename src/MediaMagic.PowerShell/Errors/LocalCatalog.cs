@@ -17,8 +17,8 @@ internal static class LocalCatalog
         Row(ErrorCode.Timeout, "OperationTimeout", "No answer came in time.",
             "Try again; give more time with Connect-MMService -TimeoutSec if the network is slow.", true),
         Row(ErrorCode.CircuitOpen, "ResourceUnavailable", "The service failed several times in a row; requests are held back.",
-            "Wait as long as RetryAfter says. What came before is in Get-MMError -Newest 5; where it was attempts of this very call, "
-            + "the same call shows it in a session of Connect-MMService -NoCircuitBreaker.", true),
+            "Wait as long as RetryAfter says. The last failure is named; Get-MMError -Newest 5 shows those of earlier calls, "
+            + "Get-MMSession the breaker's state.", true),
         Row(ErrorCode.SubmissionOutcomeUnknown, "InvalidResult", "The submission was sent and may exist, but no answer told so.",
             "Do not submit the same blob path again. Look for it in MediaMagic or among your webhook events; "
             + "a bulk run with -Ledger settles it by itself when it is run again."),

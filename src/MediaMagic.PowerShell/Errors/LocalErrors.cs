@@ -24,9 +24,10 @@ internal static class LocalErrors
         Make(ErrorCode.Timeout, $"No answer came within {Text(limit)}.", null, context);
 
     /// <summary>The breaker holds requests back.</summary>
-    public static ApiError CircuitOpen(int failures, TimeSpan retryAfter, ErrorContext? context = null)
+    public static ApiError CircuitOpen(int failures, TimeSpan retryAfter, string lastFailure, ErrorContext? context = null)
     {
-        string message = $"The service failed {failures} times in a row; no request is sent for another {Text(retryAfter)}.";
+        string last = lastFailure.Length == 0 ? string.Empty : $" (last: {lastFailure.Trim().TrimEnd('.')})";
+        string message = $"The service failed {failures} times in a row{last}; no request is sent for another {Text(retryAfter)}.";
         ApiError error = Make(ErrorCode.CircuitOpen, message, null, context);
         error.RetryAfter = retryAfter;
         return error;

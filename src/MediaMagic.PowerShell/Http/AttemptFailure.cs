@@ -9,6 +9,9 @@ internal enum AttemptFailure
     /// <summary>Nothing was sent, and a repeat would meet the same refusal.</summary>
     TlsRefused,
 
+    /// <summary>Nothing was sent: the session was disconnected.</summary>
+    Disconnected,
+
     /// <summary>It was sent, and the answer did not arrive whole.</summary>
     Lost,
 

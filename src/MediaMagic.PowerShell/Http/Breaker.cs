@@ -12,6 +12,9 @@ internal sealed class Breaker(int threshold, TimeSpan duration, TimeProvider clo
 
     public int Threshold => threshold;
 
+    /// <summary>How the attempt ended that failed last.</summary>
+    public string LastFailure { get; private set; } = string.Empty;
+
     public BreakerState State
     {
         get
@@ -48,10 +51,11 @@ internal sealed class Breaker(int threshold, TimeSpan duration, TimeProvider clo
     }
 
     /// <summary>Reports how the attempt of the pass ended; null: it says nothing about the service.</summary>
-    public void Report(BreakerPass pass, bool? failed)
+    public void Report(BreakerPass pass, bool? failed, string failure = "")
     {
         lock (_lock)
         {
+            LastFailure = failed == true ? failure : LastFailure;
             if (pass == BreakerPass.Probe)
             {
                 _probing = false;

@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using Polly;
+using Polly.Timeout;
 
 namespace MediaMagic.Http;
 
@@ -12,7 +13,7 @@ internal sealed class BreakerStrategy(Breaker breaker) : ResilienceStrategy<ApiA
     {
         if (breaker.TryEnter(out TimeSpan retryAfter) is not BreakerPass pass)
         {
-            return Outcome.FromException<ApiAnswer>(new AttemptException(AttemptFailure.CircuitOpen, "The circuit is open.")
+            return Outcome.FromException<ApiAnswer>(new AttemptException(AttemptFailure.CircuitOpen, breaker.LastFailure)
             {
                 Failures = breaker.Threshold,
                 RetryAfter = retryAfter,
@@ -20,19 +21,21 @@ internal sealed class BreakerStrategy(Breaker breaker) : ResilienceStrategy<ApiA
         }
 
         bool? failed = null;
+        string failure = string.Empty;
         try
         {
             Outcome<ApiAnswer> outcome = await callback(context, state).ConfigureAwait(context.ContinueOnCapturedContext);
             failed = Judge(outcome, context);
+            failure = outcome.Result is ApiAnswer answer ? $"status {answer.Status}" : outcome.Exception?.Message ?? string.Empty;
             return outcome;
         }
         finally
         {
-            breaker.Report(pass, failed);
+            breaker.Report(pass, failed, failure);
         }
     }
 
-    // A rate limit says nothing about health, nor does a caller that stopped waiting.
+    // A rate limit says nothing about health, nor does a caller that stopped waiting or a file that cannot be read.
     private static bool? Judge(Outcome<ApiAnswer> outcome, ResilienceContext context)
     {
         if (outcome.Result is ApiAnswer answer)
@@ -40,7 +43,12 @@ internal sealed class BreakerStrategy(Breaker breaker) : ResilienceStrategy<ApiA
             return answer.Status == 429 ? null : answer.Status >= 500;
         }
 
-        return outcome.Exception is AttemptException { Failure: AttemptFailure.Unreadable } ? false
-            : context.CancellationToken.IsCancellationRequested ? null : true;
+        return outcome.Exception switch
+        {
+            AttemptException { Failure: AttemptFailure.Unreadable } => false,
+            AttemptException { Failure: AttemptFailure.Disconnected } or AttemptException { InnerException: MediaMagicException } => null,
+            AttemptException or TimeoutRejectedException when !context.CancellationToken.IsCancellationRequested => true,
+            _ => null,
+        };
     }
 }

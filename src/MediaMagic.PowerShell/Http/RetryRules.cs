@@ -22,7 +22,8 @@ internal static class RetryRules
         {
             return answer.RetryAfter.GetValueOrDefault() <= longestDelay && answer.Status switch
             {
-                429 or 500 or 502 => true,
+                429 => true,
+                500 or 502 => safety != RequestSafety.CreateVersion,
                 503 or 504 => safety == RequestSafety.Read,
                 _ => false,
             };

@@ -48,6 +48,15 @@ internal sealed class Transport(HttpClient http, Uri apiRoot, ApiKey key, TimePr
             bool sent = answered || call.Sending;
             throw new AttemptException(sent ? AttemptFailure.Lost : AttemptFailure.NotSent, Innermost(failure), failure);
         }
+        catch (ObjectDisposedException failure)
+        {
+            throw new AttemptException(answered || call.Sending ? AttemptFailure.Lost : AttemptFailure.Disconnected, "The session was disconnected.", failure);
+        }
+        catch (OperationCanceledException failure) when (!stop.IsCancellationRequested)
+        {
+            // Nobody asked for it: no connection in time, or the session was disconnected meanwhile.
+            throw new AttemptException(answered || call.Sending ? AttemptFailure.Lost : AttemptFailure.NotSent, Innermost(failure), failure);
+        }
     }
 
     private async Task<ApiAnswer> ReadAsync(HttpResponseMessage response, CancellationToken stop)

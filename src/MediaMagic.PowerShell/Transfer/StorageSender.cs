@@ -38,6 +38,11 @@ internal sealed class StorageSender(HttpClient http, TimeProvider clock, TimeSpa
         {
             throw new LostConnectionException(LocalErrors.Timeout(idleTimeout), failure);
         }
+        catch (OperationCanceledException failure)
+        {
+            // Nobody asked for it: no connection in time.
+            throw new LostConnectionException(LocalErrors.ConnectionFailed(Innermost(failure)), failure);
+        }
         catch (Exception failure) when (failure is HttpRequestException or IOException or ObjectDisposedException)
         {
             throw Local(failure) ?? (Exception)new LostConnectionException(LocalErrors.ConnectionFailed(Innermost(failure)), failure);

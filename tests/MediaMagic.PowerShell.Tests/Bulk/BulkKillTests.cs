@@ -67,13 +67,16 @@ public sealed class BulkKillTests(PostgresServer postgres, ITestOutputHelper out
             _service.Simulator.AddFault(new SimulatorFault { Endpoint = "POST *", DelayMs = 4, Count = 0 });
         }
 
-        /// <summary>Kills at random moments until enough are killed or all is done, then runs to the end and counts.</summary>
+        // Files and not submissions, of which there are fewer.
+        private int Accepted => _service.Simulator.AcceptedBlobPaths.Count;
+
+        /// <summary>Kills at random moments until enough are killed or all is accepted, then runs to the end and counts.</summary>
         public async Task<int> KillUntilDoneAsync(int processes, int most, bool restart)
         {
             int kills = 0;
             bool restarted = !restart;
             List<Process> running = [.. Enumerable.Range(0, processes).Select(_ => Start())];
-            while (kills < most && running.Exists(process => !process.HasExited))
+            while (kills < most && Accepted < _files)
             {
                 await ProgressAsync(_test._random.Next(0, _files / 8), running);
                 await Task.Delay(_test._random.Next(0, 30));
@@ -85,7 +88,7 @@ public sealed class BulkKillTests(PostgresServer postgres, ITestOutputHelper out
                 }
 
                 int victim = _test._random.Next(running.Count);
-                if (!running[victim].HasExited)
+                if (!running[victim].HasExited && Accepted < _files)
                 {
                     kills++;
                     running[victim].Kill();
@@ -132,8 +135,8 @@ public sealed class BulkKillTests(PostgresServer postgres, ITestOutputHelper out
 
         private async Task ProgressAsync(int files, List<Process> running)
         {
-            int target = Math.Min(_files, _service.Simulator.SubmissionCount + files);
-            while (_service.Simulator.SubmissionCount < target && running.Exists(process => !process.HasExited))
+            int target = Math.Min(_files, Accepted + files);
+            while (Accepted < target && running.Exists(process => !process.HasExited))
             {
                 await Task.Delay(2);
             }

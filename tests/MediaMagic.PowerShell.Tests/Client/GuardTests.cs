@@ -56,10 +56,66 @@ public sealed class GuardTests
         Answers answers = new Answers().Status(201, Created);
         using MediaMagicClient client = TestClient.With(answers, _clock);
         _clock.Run(() => client.Submissions.CreateAsync(new NewSubmission("w/a")));
-        NewSubmission version = new();
-        version.Assets.Add(new NewAsset { BlobPath = "w/a", PreviousSubmissionId = "s1" });
-        _clock.Run(() => client.Submissions.CreateAsync(version));
+        _clock.Run(() => client.Submissions.CreateAsync(Version("w/a")));
+        _clock.Run(() => client.Submissions.CreateAsync(Version("w/a")));
+        Assert.Equal(3, answers.Asked.Count);
+        Assert.Equal(ErrorCode.AssetAlreadySubmitted, _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/a"))).Error.Code);
+    }
+
+    [Fact]
+    public void A_path_that_went_out_as_a_version_is_known()
+    {
+        Answers answers = new Answers().Status(201, Created);
+        using MediaMagicClient client = TestClient.With(answers, _clock);
+        _clock.Run(() => client.Submissions.CreateAsync(Version("w/a")));
+        Assert.Equal(ErrorCode.AssetAlreadySubmitted, _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/a"))).Error.Code);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(500)]
+    public void A_version_with_an_unknown_outcome_is_refused(int status)
+    {
+        Answers answers = (status == 0 ? new Answers().Lost() : new Answers().Status(status)).Status(201, Created);
+        using MediaMagicClient client = TestClient.With(answers, _clock);
+        _clock.Fails(() => client.Submissions.CreateAsync(Version("w/a")));
+        MediaMagicException refused = _clock.Fails(() => client.Submissions.CreateAsync(Version("w/a")));
+        Assert.Equal(ErrorCode.AssetAlreadySubmitted, refused.Error.Code);
+        Assert.True(refused.Error.OutcomeUnknown);
+        Assert.Single(answers.Asked);
+        NewSubmission forced = Version("w/a");
+        forced.Force = true;
+        _clock.Run(() => client.Submissions.CreateAsync(forced));
         Assert.Equal(2, answers.Asked.Count);
+    }
+
+    [Fact]
+    public void A_force_that_fails_forgets_nothing()
+    {
+        Answers answers = new Answers().Status(201, Created).Status(409).Lost().Lost().Status(402);
+        using MediaMagicClient client = TestClient.With(answers, _clock);
+        _clock.Run(() => client.Submissions.CreateAsync(new NewSubmission("w/a")));
+        _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/a") { Force = true }));
+        MediaMagicException known = _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/a")));
+        Assert.Equal((ErrorCode.AssetAlreadySubmitted, false), (known.Error.Code, known.Error.OutcomeUnknown));
+        _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/b")));
+        _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/b") { Force = true }));
+        MediaMagicException unknown = _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/b")));
+        Assert.Equal((ErrorCode.AssetAlreadySubmitted, true), (unknown.Error.Code, unknown.Error.OutcomeUnknown));
+        Assert.Equal(5, answers.Asked.Count);
+    }
+
+    [Fact]
+    public async Task A_force_beside_a_create_under_way_leaves_its_place()
+    {
+        Answers answers = new Answers().Silence().Status(402);
+        using MediaMagicClient client = TestClient.With(answers, _clock);
+        using CancellationTokenSource stop = new();
+        Task<Submission> create = client.Submissions.CreateAsync(new NewSubmission("w/a"), stop.Token);
+        _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/a") { Force = true }));
+        Assert.Equal(ErrorCode.AssetAlreadySubmitted, _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/a"))).Error.Code);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => create);
     }
 
     [Fact]
@@ -102,5 +158,12 @@ public sealed class GuardTests
         using MediaMagicClient client = TestClient.With(answers, _clock);
         _clock.Run(() => client.Submissions.CreateAsync(new NewSubmission("w/a", "w/b", "w/a")));
         Assert.EndsWith("""{"assets":[{"blobPath":"w/a"},{"blobPath":"w/b"}]}""", answers.Asked[0], StringComparison.Ordinal);
+    }
+
+    private static NewSubmission Version(string path)
+    {
+        NewSubmission version = new();
+        version.Assets.Add(new NewAsset { BlobPath = path, PreviousSubmissionId = "s1" });
+        return version;
     }
 }

@@ -22,7 +22,7 @@ public class LocalErrorsTests
                 LocalErrors.ConnectionFailed("Connection refused (x:443)", s_context),
                 LocalErrors.TlsFailed("The certificate has expired.", s_context),
                 LocalErrors.Timeout(TimeSpan.FromSeconds(10.5), s_context),
-                LocalErrors.CircuitOpen(5, TimeSpan.FromSeconds(42), s_context),
+                LocalErrors.CircuitOpen(5, TimeSpan.FromSeconds(42), "status 503", s_context),
                 LocalErrors.SubmissionOutcomeUnknown(["w/a.mp4", "w/b.mp4"], "the answer was lost", s_context),
                 LocalErrors.InvalidResponse("no submissionId", 201, s_context),
                 LocalErrors.NotConnected(),
@@ -47,7 +47,7 @@ public class LocalErrorsTests
                 "ConnectionFailed: The service could not be reached: Connection refused (x:443).",
                 "TlsFailed: No trusted connection could be made: The certificate has expired.",
                 "Timeout: No answer came within 10.5 s.",
-                "CircuitOpen: The service failed 5 times in a row; no request is sent for another 42 s.",
+                "CircuitOpen: The service failed 5 times in a row (last: status 503); no request is sent for another 42 s.",
                 "SubmissionOutcomeUnknown: The submission of 'w/a.mp4', 'w/b.mp4' may exist: the answer was lost.",
                 "201 InvalidResponse: no submissionId",
                 "NotConnected: There is no MediaMagic session, and no key was found to make one.",
@@ -117,7 +117,7 @@ public class LocalErrorsTests
         Assert.True(LocalErrors.SubmissionOutcomeUnknown(["a"], "lost").OutcomeUnknown);
         Assert.False(LocalErrors.SubmissionOutcomeUnknown(["a"], "lost").Retryable);
         Assert.True(LocalErrors.AssetAlreadySubmitted("a", outcomeUnknown: true).OutcomeUnknown);
-        Assert.Equal(TimeSpan.FromSeconds(3), LocalErrors.CircuitOpen(5, TimeSpan.FromSeconds(3)).RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(3), LocalErrors.CircuitOpen(5, TimeSpan.FromSeconds(3), string.Empty).RetryAfter);
         ApiError many = LocalErrors.SubmissionOutcomeUnknown(["a", "b", "c", "d", "e"], "lost");
         Assert.Equal("The submission of 'a', 'b', 'c' and 2 more may exist: lost.", many.Message);
     }

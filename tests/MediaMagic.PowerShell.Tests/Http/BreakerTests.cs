@@ -24,6 +24,7 @@ public sealed class BreakerTests
         Assert.Equal(ErrorCode.CircuitOpen, refused.Error.Code);
         Assert.Equal(0, refused.Error.Attempts);
         Assert.Equal(TimeSpan.FromSeconds(60), refused.Error.RetryAfter);
+        Assert.Contains("status 500", refused.Message, StringComparison.Ordinal);
         Assert.Equal(5, answers.Asked.Count);
         Assert.Equal(5, client.Requests);
     }
@@ -53,6 +54,20 @@ public sealed class BreakerTests
         Assert.Equal(BreakerState.Closed, client.BreakerState);
         Fail(client, 1);
         Assert.Equal(BreakerState.Open, client.BreakerState);
+    }
+
+    [Fact]
+    public void A_body_that_cannot_be_made_says_nothing_about_the_service()
+    {
+        Answers answers = new Answers().Status(200, Read);
+        using MediaMagicClient client = Client(answers);
+        MediaMagicException changed = new(new ApiError { Code = ErrorCode.FileChanged, Message = "It changed." });
+        for (int n = 0; n < 5; n++)
+        {
+            Assert.Same(changed, _clock.Fails(() => client.Uploads.SendDirectAsync("a.txt", "text/plain", () => throw changed)));
+        }
+
+        Assert.Equal(BreakerState.Closed, client.BreakerState);
     }
 
     [Fact]

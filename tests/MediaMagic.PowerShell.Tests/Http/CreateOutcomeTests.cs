@@ -65,9 +65,53 @@ public sealed class CreateOutcomeTests
     [Theory]
     [InlineData("")]
     [InlineData("{\"submissionId\":")]
+    [InlineData("{}")]
+    [InlineData("{\"submissionId\":\" \",\"status\":\"submitted\"}")]
     [InlineData("<html>ok</html>")]
     public void An_acceptance_that_cannot_be_read_is_an_unknown_outcome(string body) =>
         Expect(new Answers().Status(201, body), ErrorCode.SubmissionOutcomeUnknown, 1, unknown: true);
+
+    [Fact]
+    public void A_next_version_is_not_sent_again_after_a_lost_answer() =>
+        Expect(new Answers().Lost().Status(201, Created), ErrorCode.SubmissionOutcomeUnknown, 1, unknown: true, previous: "s0");
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(502)]
+    public void A_next_version_is_not_sent_again_after_a_server_error(int status) =>
+        Expect(new Answers().Status(status).Status(201, Created), ErrorCode.ServerError, 1, unknown: true, previous: "s0");
+
+    [Fact]
+    public void A_next_version_is_sent_again_where_nothing_can_have_happened()
+    {
+        Answers answers = new Answers().NotSent().Status(429, "{}", ("Retry-After", "1")).Status(201, Created);
+        Assert.Equal("s1", _clock.Run(() => Create(answers, "s0")).SubmissionId);
+        Assert.Equal(3, answers.Asked.Count);
+    }
+
+    [Fact]
+    public void A_connection_that_takes_too_long_is_no_cancellation()
+    {
+        // As the handler says it when its own time-out for connecting ends.
+        Answers answers = new Answers()
+            .Add((_, _) => throw new TaskCanceledException("The operation was canceled.", new TimeoutException("A connection could not be established.")))
+            .Status(201, Created);
+        Assert.Equal("s1", _clock.Run(() => Create(answers)).SubmissionId);
+        Assert.Equal(2, answers.Asked.Count);
+    }
+
+    [Fact]
+    public void A_session_that_is_disconnected_meanwhile_leaves_an_unknown_outcome()
+    {
+        Answers answers = new Answers().Add(async (request, stop) =>
+        {
+            await request.Content!.ReadAsByteArrayAsync(stop);
+            throw new OperationCanceledException("The client was disposed.");
+        }).Add((_, _) => throw new ObjectDisposedException("HttpClient"));
+        MediaMagicException failure = _clock.Fails(() => Create(answers));
+        Assert.Equal(ErrorCode.SubmissionOutcomeUnknown, failure.Error.Code);
+        Assert.Equal(2, answers.Asked.Count);
+    }
 
     [Fact]
     public void The_message_says_what_is_known_and_the_recommendation_where_to_look()
@@ -100,11 +144,16 @@ public sealed class CreateOutcomeTests
         Assert.True(failure.Error.OutcomeUnknown);
     }
 
-    private Task<Submission> Create(Answers answers) => TestClient.With(answers, _clock).Submissions.CreateAsync(new NewSubmission("w/a.mp4"));
-
-    private void Expect(Answers answers, string code, int attempts, bool unknown)
+    private Task<Submission> Create(Answers answers, string? previous = null)
     {
-        MediaMagicException failure = _clock.Fails(() => Create(answers));
+        NewSubmission submission = new();
+        submission.Assets.Add(new NewAsset { BlobPath = "w/a.mp4", PreviousSubmissionId = previous });
+        return TestClient.With(answers, _clock).Submissions.CreateAsync(submission);
+    }
+
+    private void Expect(Answers answers, string code, int attempts, bool unknown, string? previous = null)
+    {
+        MediaMagicException failure = _clock.Fails(() => Create(answers, previous));
         Assert.Equal(code, failure.Error.Code);
         Assert.Equal(attempts, answers.Asked.Count);
         Assert.Equal(attempts, failure.Error.Attempts);

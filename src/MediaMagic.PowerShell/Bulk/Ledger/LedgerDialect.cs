@@ -20,6 +20,12 @@ internal abstract class LedgerDialect(LedgerAddress address)
     /// <summary>Opens a connection and makes it fit for use.</summary>
     public abstract Task<DbConnection> OpenAsync(bool create, CancellationToken stop);
 
+    /// <summary>What carries out statements on the connection.</summary>
+    public virtual ILedgerRunner RunnerOf(DbConnection connection) => new OneByOneRunner(this, connection);
+
+    /// <summary>The statement in the database's words.</summary>
+    public string TextOf(LedgerStatement statement) => statement.Sql.Replace("{now}", Now);
+
     /// <summary>Begins a transaction that will write.</summary>
     public abstract DbTransaction Begin(DbConnection connection);
 
@@ -31,6 +37,9 @@ internal abstract class LedgerDialect(LedgerAddress address)
 
     /// <summary>A query for the number of tables of whatever name, where the database is ours alone.</summary>
     public abstract string? CountAllTables { get; }
+
+    /// <summary>Has every key begin with what tells its rows apart, where that decides how rows are found.</summary>
+    public abstract string TurnKeys { get; }
 
     /// <summary>What the failure means.</summary>
     public abstract LedgerFault FaultOf(Exception failure);

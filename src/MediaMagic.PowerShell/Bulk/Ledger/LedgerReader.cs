@@ -27,7 +27,7 @@ internal sealed class LedgerReader : IDisposable
         try
         {
             session = await LedgerSession.OpenAsync(dialect, create: false, stop).ConfigureAwait(false);
-            return new LedgerReader(dialect, session, await session.ReadAsync(LedgerSql.List, stop).ConfigureAwait(false));
+            return new LedgerReader(dialect, session, await session.ListAsync(stop).ConfigureAwait(false));
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

@@ -1,17 +1,20 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Data;
 using System.Data.Common;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace MediaMagic.Bulk;
 
-/// <summary>An open connection to a ledger, with the statements that were used on it ready for more.</summary>
+/// <summary>An open connection to a ledger. What is asked for at the same time goes to the database together.</summary>
 internal sealed class LedgerSession(LedgerDialect dialect, DbConnection connection) : IDisposable
 {
-    private readonly Dictionary<LedgerStatement, DbCommand> _commands = [];
+    private readonly ILedgerRunner _runner = dialect.RunnerOf(connection);
+    private readonly ConcurrentQueue<LedgerCall> _calls = new();
     private DbTransaction? _transaction;
+    private DbCommand? _listing;
 
     /// <summary>Opens the ledger, made or updated where that is needed and allowed.</summary>
     public static async Task<LedgerSession> OpenAsync(LedgerDialect dialect, bool create, CancellationToken stop)
@@ -29,37 +32,46 @@ internal sealed class LedgerSession(LedgerDialect dialect, DbConnection connecti
         }
     }
 
-    public void Begin() => _transaction = dialect.Begin(connection);
-
-    public void Commit()
+    /// <summary>Does all of it in one transaction.</summary>
+    public async Task CommitAsync(IEnumerable<ILedgerWork> works)
     {
-        _transaction!.Commit();
+        _transaction = dialect.Begin(connection);
+        Task all = Task.WhenAll(works.Select(work => work.DoAsync(this)).ToArray());
+        while (!all.IsCompleted)
+        {
+            await RunCallsAsync().ConfigureAwait(false);
+        }
+
+        await all.ConfigureAwait(false);
+        _transaction.Commit();
         _transaction.Dispose();
         _transaction = null;
     }
 
     /// <summary>Runs a statement and tells how many rows it changed.</summary>
-    public Task<int> RunAsync(LedgerStatement statement, params object?[] values) => Ready(statement, values).ExecuteNonQueryAsync();
+    public async Task<int> RunAsync(LedgerStatement statement, params object?[] values) =>
+        (await Add(new LedgerCall(statement, finds: false, values)).ConfigureAwait(false)).Changed;
 
     /// <summary>The one row that a query finds.</summary>
-    public async Task<LedgerRow?> FindAsync(LedgerStatement statement, params object?[] values)
-    {
-        using DbDataReader reader = await Ready(statement, values).ExecuteReaderAsync(CommandBehavior.SingleRow).ConfigureAwait(false);
-        return await reader.ReadAsync().ConfigureAwait(false) ? LedgerRow.Read(reader) : null;
-    }
+    public async Task<LedgerRow?> FindAsync(LedgerStatement statement, params object?[] values) =>
+        (await Add(new LedgerCall(statement, finds: true, values)).ConfigureAwait(false)).Row;
 
-    /// <summary>The rows that a query finds, to be read one by one.</summary>
-    public Task<DbDataReader> ReadAsync(LedgerStatement statement, CancellationToken stop) => Ready(statement, []).ExecuteReaderAsync(stop);
+    /// <summary>The rows of the ledger, to be read one by one.</summary>
+    public async Task<DbDataReader> ListAsync(CancellationToken stop)
+    {
+        _listing = connection.CreateCommand();
+#pragma warning disable CA2100 // It is a constant.
+        _listing.CommandText = dialect.TextOf(LedgerSql.List);
+#pragma warning restore CA2100
+        return await _listing.ExecuteReaderAsync(stop).ConfigureAwait(false);
+    }
 
     public void Dispose()
     {
-        foreach (DbCommand command in _commands.Values)
-        {
-            command.Dispose();
-        }
-
         try
         {
+            _listing?.Dispose();
+            _runner.Dispose();
             _transaction?.Dispose();
             connection.Dispose();
         }
@@ -69,31 +81,27 @@ internal sealed class LedgerSession(LedgerDialect dialect, DbConnection connecti
         }
     }
 
-    private DbCommand Ready(LedgerStatement statement, object?[] values)
+    private Task<LedgerCall> Add(LedgerCall call)
     {
-        if (!_commands.TryGetValue(statement, out DbCommand? command))
-        {
-            command = connection.CreateCommand();
-#pragma warning disable CA2100 // The statements are constants, and values go as parameters.
-            command.CommandText = statement.Sql.Replace("{now}", dialect.Now);
-#pragma warning restore CA2100
-            for (int i = 0; i < statement.Names.Length; i++)
-            {
-                DbParameter parameter = command.CreateParameter();
-                parameter.ParameterName = statement.Names[i];
-                parameter.DbType = values[i] is long ? DbType.Int64 : DbType.String;
-                command.Parameters.Add(parameter);
-            }
+        _calls.Enqueue(call);
+        return call.Done;
+    }
 
-            _commands[statement] = command;
+    private async Task RunCallsAsync()
+    {
+        List<LedgerCall> calls = new(_calls.Count);
+        while (_calls.TryDequeue(out LedgerCall? call))
+        {
+            calls.Add(call);
         }
 
-        command.Transaction = _transaction;
-        for (int i = 0; i < values.Length; i++)
+        if (calls.Count == 0)
         {
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            await Task.Yield();
+            return;
         }
 
-        return command;
+        await _runner.RunAsync(calls, _transaction).ConfigureAwait(false);
+        calls.ForEach(static call => call.Finish());
     }
 }

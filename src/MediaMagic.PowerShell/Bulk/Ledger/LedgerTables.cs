@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Errors;
@@ -9,8 +10,11 @@ namespace MediaMagic.Bulk;
 /// <summary>The tables of a ledger, and how those of an earlier version become today's.</summary>
 internal static class LedgerTables
 {
-    /// <summary>The steps from each version to the next; the last is the version that this module writes.</summary>
-    private static readonly string[] s_steps =
+    /// <summary>The version that this module writes.</summary>
+    public const long Version = 2;
+
+    // From each version to the next.
+    private static string[] Steps(LedgerDialect dialect) =>
     [
         """
         create table mediamagic_files (
@@ -40,20 +44,30 @@ internal static class LedgerTables
         create index mediamagic_files_leased on mediamagic_files (owner) where lease_until > 0;
         create index mediamagic_files_blob on mediamagic_files (workspace, blob_path);
         """,
+        $"""
+        drop index mediamagic_files_blob;
+        create index mediamagic_files_blob on mediamagic_files (blob_path, workspace);
+        {dialect.TurnKeys}
+        """,
     ];
-
-    public static long Version => s_steps.Length;
 
     /// <summary>Makes or updates the tables; refuses those of a newer version, and what is no ledger.</summary>
     public static async Task PrepareAsync(LedgerDialect dialect, DbConnection connection, bool create, CancellationToken stop)
     {
-        if (await VersionAsync(dialect, connection, null, stop).ConfigureAwait(false) is long current && Fits(dialect, current))
+        long? current = await VersionAsync(dialect, connection, null, stop).ConfigureAwait(false);
+        if (current is long version && Fits(dialect, version))
         {
             return;
         }
 
         if (!create)
         {
+            // Who only reads needs no more than the columns, and they are those of the first version.
+            if (current > 0)
+            {
+                return;
+            }
+
             throw new MediaMagicException(LedgerErrors.Damaged(dialect.Address.Shown, "it is not a ledger, or one that no run has finished making"));
         }
 
@@ -62,9 +76,9 @@ internal static class LedgerTables
         long found = await VersionAsync(dialect, connection, transaction, stop).ConfigureAwait(false) ?? await BeginAsync(dialect, connection, transaction, stop).ConfigureAwait(false);
         if (!Fits(dialect, found))
         {
-            for (long step = found; step < Version; step++)
+            foreach (string step in Steps(dialect).Skip((int)found))
             {
-                await RunAsync(connection, transaction, s_steps[step], stop).ConfigureAwait(false);
+                await RunAsync(connection, transaction, step, stop).ConfigureAwait(false);
             }
 
             await RunAsync(connection, transaction, $"update mediamagic_ledger set version = {Version}", stop).ConfigureAwait(false);

@@ -118,13 +118,7 @@ internal sealed class LedgerWriter : IDisposable
             try
             {
                 _session ??= await LedgerSession.OpenAsync(_dialect, create: true, CancellationToken.None).ConfigureAwait(false);
-                _session.Begin();
-                foreach (ILedgerWork item in items)
-                {
-                    await item.DoAsync(_session).ConfigureAwait(false);
-                }
-
-                _session.Commit();
+                await _session.CommitAsync(items).ConfigureAwait(false);
                 items.ForEach(static item => item.Finish());
                 return;
             }

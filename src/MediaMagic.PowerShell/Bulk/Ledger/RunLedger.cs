@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -57,11 +58,7 @@ internal sealed class RunLedger : IDisposable
     /// <summary>Gives back what is not done.</summary>
     public Task<int> ReleaseAsync(IReadOnlyCollection<BulkFile> files) => _writer.RunAsync(async session =>
     {
-        foreach (BulkFile file in files)
-        {
-            await session.RunAsync(LedgerSql.Release, Key(file, [])).ConfigureAwait(false);
-        }
-
+        await Task.WhenAll(files.Select(file => session.RunAsync(LedgerSql.Release, Key(file, [])))).ConfigureAwait(false);
         return files.Count;
     });
 

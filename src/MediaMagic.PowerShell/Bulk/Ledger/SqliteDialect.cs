@@ -26,6 +26,9 @@ internal sealed class SqliteDialect(LedgerAddress address) : LedgerDialect(addre
 
     public override string? CountAllTables => "select count(*) from sqlite_master where type = 'table'";
 
+    // The whole of a unique key is always preferred here.
+    public override string TurnKeys => string.Empty;
+
     public override async Task<DbConnection> OpenAsync(bool create, CancellationToken stop)
     {
         LoadNative();

@@ -1,5 +1,9 @@
 using System;
 using System.Buffers.Binary;
+#if NET
+using System.Buffers;
+using System.Linq;
+#endif
 
 namespace MediaMagic.Files;
 
@@ -10,6 +14,10 @@ internal static class TextHead
     private const uint UsualControls = (0b111_1111u << 7) | (1u << 26) | (1u << 27);
     private const uint Delete = 0x7F;
     private const byte Foreign = 0xFF;
+
+#if NET
+    private static readonly SearchValues<byte> s_strange = SearchValues.Create([.. Enumerable.Range(0, 256).Where(static value => IsStrange((uint)value)).Select(static value => (byte)value)]);
+#endif
 
     /// <summary>The layout, and how many bytes its byte order mark takes.</summary>
     public static (TextEncoding Encoding, int Mark) Recognise(ReadOnlySpan<byte> head) => head switch
@@ -29,6 +37,9 @@ internal static class TextHead
     /// <summary>Whether bytes of the narrow layout have nothing in them that no text has.</summary>
     public static bool IsText(ReadOnlySpan<byte> bytes)
     {
+#if NET
+        return !bytes.ContainsAny(s_strange);
+#else
         foreach (byte value in bytes)
         {
             if (IsStrange(value))
@@ -38,6 +49,7 @@ internal static class TextHead
         }
 
         return true;
+#endif
     }
 
     /// <summary>Makes a wide layout narrow, for whoever looks for ASCII only; false when it is not text.</summary>

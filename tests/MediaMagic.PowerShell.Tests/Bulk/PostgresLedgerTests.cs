@@ -1,0 +1,51 @@
+#if !STANDARD
+using System;
+using System.Globalization;
+using System.Threading.Tasks;
+using MediaMagic.Bulk;
+using Xunit;
+
+namespace MediaMagic.Tests.Bulk;
+
+/// <summary>How PostgreSQL finds and keeps the rows of a ledger.</summary>
+public sealed class PostgresLedgerTests(PostgresServer postgres) : BulkTest(postgres)
+{
+    /// <summary>Plans are made while the table is empty and nobody has counted it; the whole workspace was once read for each row.</summary>
+    [Theory, PostgresData]
+    public async Task A_row_is_found_by_its_key_in_a_ledger_that_grows(Engine engine)
+    {
+        const int Files = 300;
+        const int MostPerFile = 20;
+        string ledger = NewLedger(engine);
+        await RunAsync(ledger, AddMany(Files));
+        const string Counts =
+            """
+            select n_tup_ins, seq_tup_read + (select sum(idx_tup_read) from pg_stat_user_indexes where relname = 'mediamagic_files')
+            from pg_stat_user_tables where relname = 'mediamagic_files'
+            """;
+        string[] counts = [];
+
+        // The server has them when the run's connection has ended.
+        for (int i = 0; i < 1000 && (counts.Length == 0 || counts[0] != Files.ToString(CultureInfo.InvariantCulture)); i++)
+        {
+            counts = Postgres.Query(ledger, Counts).Trim().Split('|');
+            await Task.Delay(10);
+        }
+
+        Assert.Equal(Files.ToString(CultureInfo.InvariantCulture), counts[0]);
+        Assert.InRange(long.Parse(counts[1], CultureInfo.InvariantCulture), 1, Files * MostPerFile);
+    }
+
+    [Theory, PostgresData]
+    public async Task A_commit_is_waited_for_also_where_the_server_would_not(Engine engine)
+    {
+        string ledger = NewLedger(engine);
+        Postgres.Query(ledger, $"alter database {new Uri(ledger).AbsolutePath.Trim('/')} set synchronous_commit = off");
+        Assert.Equal("off", Postgres.Query(ledger, "show synchronous_commit").Trim());
+        LedgerWriter writer = await LedgerWriter.OpenAsync(LedgerDialect.Of(LedgerAddress.Parse(ledger)), TimeSpan.FromSeconds(5), default);
+        LedgerStatement shown = new("select current_setting('synchronous_commit'), '', 0, 0, 0, '', '', '', '', '', '', 0");
+        Assert.Equal("on", (await writer.RunAsync(session => session.FindAsync(shown)))!.State);
+        await writer.CloseAsync();
+    }
+}
+#endif
