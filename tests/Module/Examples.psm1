@@ -65,7 +65,7 @@ function Invoke-Example {
                     $id = (Get-ChildItem ./earlier | Send-MMFile | New-MMSubmission | Wait-MMSubmission).SubmissionId
                     Remove-Item ./earlier -Recurse
                 }
-            }).AddArgument($Folder).AddArgument($Code -match '(?m)^(?!Stop).*Start-MMSimulator').AddArgument($Code -match '\$id\b').Invoke()
+            }).AddArgument($Folder).AddArgument($Code -match '(?m)^(?!Stop).*Start-MMSimulator').AddArgument($Code -match '\$id\b' -and $Code -notmatch '(?m)^\$id = ').Invoke()
         if ($shell.HadErrors) { throw "The example's surroundings could not be made: $($shell.Streams.Error)" }
         $shell.Commands.Clear()
 

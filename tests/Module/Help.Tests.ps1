@@ -191,6 +191,12 @@ Describe 'The examples' {
         $env:PSModulePath = $modules
     }
 
+    It 'of the README work from top to bottom in one session, and once more' {
+        $blocks = Get-FencedCode "$docs/../../README.md" | Where-Object { $_ -notmatch '\./build|\./samples|\./output|-Validate' }
+        $run = Invoke-Example -Runspace $runspace -Code (@($blocks) * 2 -join "`n") -Folder $folder
+        $run.Problem | Should -BeNullOrEmpty
+    }
+
     It '<Page> <Number> runs as written' -ForEach $examples {
         $run = Invoke-Example -Runspace $runspace -Code $Code -Folder $folder
         $run.Problem | Should -BeNullOrEmpty

@@ -31,6 +31,25 @@ Describe 'Mocking' {
         $found.Status | Should -Be failed
     }
 
+    It 'text for a session fails on a plain mock' {
+        Mock Get-MMSubmission { 'kept' }
+        { Get-MMSubmission x -Session Nightly } | Should -Throw '*argument transformation*'
+    }
+
+    It 'text for a session, a key or a secret needs -RemoveParameterType' {
+        Mock Get-MMSubmission { $Session } -RemoveParameterType Session
+        Get-MMSubmission x -Session Nightly | Should -Be Nightly
+        Mock Connect-MMService { $ApiKey } -RemoveParameterType ApiKey
+        Connect-MMService -ApiKey sk_test_0123456789abcdef | Should -Be sk_test_0123456789abcdef
+        Mock Test-MMWebhookSignature { $Secret } -RemoveParameterType Secret
+        Test-MMWebhookSignature -Body x -Header @{} -Secret whsec_x | Should -Be whsec_x
+    }
+
+    It 'a mock runs once for each piped item' {
+        Mock New-MMSubmission { 'made' }
+        'w/a', 'w/b' | ForEach-Object { [MediaMagic.Upload] @{ BlobPath = $_ } } | New-MMSubmission | Should -Be made, made
+    }
+
     It 'a session can be made for a mocked command, and refuses a real one' {
         $session = [MediaMagic.MMSession] @{ Name = 'Fake'; KeyHint = "sk_test_`u{2026}1234"; Environment = 'Sandbox'; Requests = 3 }
         $session.KeyHint | Should -Be "sk_test_`u{2026}1234"

@@ -1,3 +1,6 @@
+using System;
+using System.IO;
+
 namespace MediaMagic.Errors;
 
 /// <summary>What goes wrong with a ledger. Addresses come without passwords.</summary>
@@ -10,7 +13,18 @@ internal static class LedgerErrors
     public static ApiError NotFound(string ledger) => Of(ErrorCode.LedgerNotFound, $"There is no ledger '{ledger}'", null);
 
     /// <summary>It cannot be opened, or was lost for too long.</summary>
-    public static ApiError Unavailable(string ledger, string problem) => Of(ErrorCode.LedgerUnavailable, $"The ledger '{ledger}' cannot be reached", problem);
+    public static ApiError Unavailable(string ledger, string problem)
+    {
+        // SQLite says only that it cannot open the file.
+        if (MissingFolder(ledger) is not string folder)
+        {
+            return Of(ErrorCode.LedgerUnavailable, $"The ledger '{ledger}' cannot be reached", problem);
+        }
+
+        ApiError error = Of(ErrorCode.LedgerUnavailable, $"The ledger '{ledger}' cannot be made", $"there is no folder '{folder}'");
+        error.RecommendedAction = "Make the folder, or correct the path; then run the same command again: nothing is lost.";
+        return error;
+    }
 
     /// <summary>It is no ledger, or one no longer.</summary>
     public static ApiError Damaged(string ledger, string problem) => Of(ErrorCode.LedgerDamaged, $"The ledger '{ledger}' cannot be read", problem);
@@ -25,6 +39,12 @@ internal static class LedgerErrors
     /// <summary>This build has no means for it.</summary>
     public static ApiError NotSupported(string ledger) =>
         Of(ErrorCode.LedgerNotSupported, $"The ledger '{ledger}' is a PostgreSQL database, which PowerShell 7.6 and later can use", null);
+
+    private static string? MissingFolder(string ledger)
+    {
+        string? folder = ledger.Contains("://", StringComparison.Ordinal) ? null : Path.GetDirectoryName(ledger);
+        return string.IsNullOrEmpty(folder) || Directory.Exists(folder) ? null : folder;
+    }
 
     private static ApiError Of(string code, string known, string? problem) => LocalErrors.Make(code, LocalErrors.With(known, problem), problem, null);
 }

@@ -17,16 +17,19 @@ internal static class LocalCatalog
         Row(ErrorCode.Timeout, "OperationTimeout", "No answer came in time.",
             "Try again; give more time with Connect-MMService -TimeoutSec if the network is slow.", true),
         Row(ErrorCode.CircuitOpen, "ResourceUnavailable", "The service failed several times in a row; requests are held back.",
-            "Wait as long as RetryAfter says; Get-MMSession shows the breaker's state, Get-MMError -Newest 5 what came before.", true),
+            "Wait as long as RetryAfter says. The last failure is named; Get-MMError -Newest 5 shows those of earlier calls, "
+            + "Get-MMSession the breaker's state.", true),
         Row(ErrorCode.SubmissionOutcomeUnknown, "InvalidResult", "The submission was sent and may exist, but no answer told so.",
             "Do not submit the same blob path again. Look for it in MediaMagic or among your webhook events; "
             + "a bulk run with -Ledger settles it by itself when it is run again."),
         Row(ErrorCode.InvalidResponse, "ProtocolError", "The answer could not be understood.",
             "Check that -BaseUri names the API itself and that no proxy or login page answers in its place (Test-MMConnection)."),
         Row(ErrorCode.NotConnected, "ConnectionError", "There is no session.",
-            "Run Connect-MMService, or set MEDIAMAGIC_API_KEY, or try it out with Start-MMSimulator -Connect."),
+            "Give Connect-MMService a key (-ApiKey, -Credential, -SecretName), or set MEDIAMAGIC_API_KEY; "
+            + "Start-MMSimulator -Connect needs none. Get-MMSession lists the sessions of this runspace."),
         Row(ErrorCode.FileInvalid, "InvalidData", "The file cannot be submitted as it is.",
-            "See what is wrong with Test-MMFile -Path <file>; -SkipValidation leaves the decision to the service."),
+            "Correct what the message names; Test-MMFile shows which files would be taken. "
+            + "Where only type or size is in question, Send-MMFile -SkipValidation leaves the decision to the service."),
         Row(ErrorCode.FileNotFound, "ObjectNotFound", "There is no such file.",
             "Check the path; for names with brackets or wildcards use -LiteralPath."),
         Row(ErrorCode.FileChanged, "InvalidData", "The file changed while it was being read.",

@@ -53,8 +53,8 @@ internal static class LocalErrors
     /// <summary>There is no session.</summary>
     public static ApiError NotConnected(string? name = null)
     {
-        string named = name is null ? string.Empty : $" named '{name}'";
-        return Make(ErrorCode.NotConnected, $"There is no MediaMagic session{named}.", null, null);
+        string missing = name is null ? ", and no key was found to make one" : $" named '{name}'";
+        return Make(ErrorCode.NotConnected, $"There is no MediaMagic session{missing}.", null, null);
     }
 
     /// <summary>A file fails the local checks.</summary>
@@ -84,7 +84,9 @@ internal static class LocalErrors
             : "was submitted by this session before";
         ApiError error = Make(ErrorCode.AssetAlreadySubmitted, $"'{blobPath}' {known}; nothing was sent.", null, null);
         error.OutcomeUnknown = outcomeUnknown;
-        error.RecommendedAction += " -Force sends it all the same.";
+        error.RecommendedAction = outcomeUnknown
+            ? "Look for it first, in MediaMagic or among your webhook events. Only if it is not there, send it with New-MMSubmission -Force."
+            : error.RecommendedAction + " New-MMSubmission -Force sends it all the same.";
         return error;
     }
 

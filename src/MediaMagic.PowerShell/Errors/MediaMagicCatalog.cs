@@ -6,7 +6,7 @@ namespace MediaMagic.Errors;
 internal static class MediaMagicCatalog
 {
     private const string Support = "If it persists, write to https://support.mediamagic.app with the status, the message and the time.";
-    private const string Retry = "Try again in a moment; reads and uploads were already repeated. " + Support;
+    private const string Retry = "Try again in a moment; the module repeats such a request by itself before it says so. " + Support;
 
     /// <summary>The rows.</summary>
     public static IEnumerable<ErrorCatalogEntry> Entries() =>
@@ -56,7 +56,8 @@ internal static class MediaMagicCatalog
         Row(500, ErrorCode.ServerError, "ResourceUnavailable", "The service failed.", Retry, true),
         Row(502, ErrorCode.ResultLoadFailed, "ResourceUnavailable", "The stored result could not be loaded.", Retry, true),
         Row(502, ErrorCode.ServerError, "ResourceUnavailable", "The service failed behind its gateway.", Retry, true),
-        Row(503, ErrorCode.ServerError, "ResourceUnavailable", "The service is unavailable for the moment.", Retry),
+        Row(503, ErrorCode.ServerError, "ResourceUnavailable", "The service is unavailable for the moment.",
+            "Try again in a moment; reads were repeated already. Before repeating a change, look whether it was made. " + Support),
         Row(504, ErrorCode.ServerError, "ResourceUnavailable", "The service did not answer its gateway in time.",
             "Before repeating a change, look whether it was made (Get-MMSubmission); reads can be repeated. " + Support),
     ];

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Reflection;
 using MediaMagic.Errors;
@@ -49,7 +50,7 @@ public class LocalErrorsTests
                 "CircuitOpen: The service failed 5 times in a row (last: status 503); no request is sent for another 42 s.",
                 "SubmissionOutcomeUnknown: The submission of 'w/a.mp4', 'w/b.mp4' may exist: the answer was lost.",
                 "201 InvalidResponse: no submissionId",
-                "NotConnected: There is no MediaMagic session.",
+                "NotConnected: There is no MediaMagic session, and no key was found to make one.",
                 "NotConnected: There is no MediaMagic session named 'eu'.",
                 "FileInvalid: 'a.txt' cannot be submitted: it is empty.",
                 "FileNotFound: There is no file 'a.txt'.",
@@ -90,6 +91,24 @@ public class LocalErrorsTests
         ApiError error = LocalErrors.ConnectionFailed("reset by sig=abc", s_context);
         Assert.Equal(("POST", "https://x/?sig=***", "upload", true), (error.Method, error.Uri, error.Bucket, error.Retryable));
         Assert.Equal("reset by sig=***", error.Detail);
+    }
+
+    [Fact]
+    public void Who_submitted_before_is_told_what_is_there_to_type()
+    {
+        Assert.EndsWith("New-MMSubmission -Force sends it all the same.", LocalErrors.AssetAlreadySubmitted("a").RecommendedAction, StringComparison.Ordinal);
+        Assert.StartsWith("Look for it first", LocalErrors.AssetAlreadySubmitted("a", outcomeUnknown: true).RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_ledger_in_no_folder_says_so()
+    {
+        string folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        ApiError error = LedgerErrors.Unavailable(Path.Combine(folder, "run.db"), "SQLite Error 14");
+        Assert.Contains($"there is no folder '{folder}'", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Make the folder", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("SQLite Error 14", LedgerErrors.Unavailable("run.db", "SQLite Error 14").Message, StringComparison.Ordinal);
+        Assert.Contains("refused", LedgerErrors.Unavailable("postgres://x:5432/runs", "refused").Message, StringComparison.Ordinal);
     }
 
     [Fact]
