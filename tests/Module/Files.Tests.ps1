@@ -80,13 +80,15 @@ Describe 'Test-MMFile' {
         (Get-ErrorOf { Test-MMFile 'nodrive:/a.txt' }).FullyQualifiedErrorId | Should -BeLike 'MediaMagic.FileNotFound,*'
     }
 
-    It 'is silent about a pattern without matches, but not where a file is called like it' {
+    It 'is silent about a pattern without matches, and takes the file that is called like it' {
         Test-MMFile "$TestDrive/none[1].txt" -ErrorVariable problems | Should -BeNullOrEmpty
         $problems | Should -BeNullOrEmpty
         Set-Content -LiteralPath "$TestDrive/odd[1].txt" -Value 'Read by people.'
-        $record = Get-ErrorOf { Test-MMFile "$TestDrive/odd[1].txt" }
-        $record.FullyQualifiedErrorId | Should -BeLike 'MediaMagic.FileInvalid,*'
-        $record.Exception.Message | Should -BeLike '*-LiteralPath*'
-        (Test-MMFile -LiteralPath "$TestDrive/odd[1].txt").IsValid | Should -BeTrue
+        $file = Test-MMFile "$TestDrive/odd[1].txt"
+        $file.IsValid | Should -BeTrue
+        $file.Path | Should -Be "$TestDrive/odd[1].txt"
+        Set-Content -LiteralPath "$TestDrive/odd1.txt" -Value 'Read by people, too.'
+        (Test-MMFile "$TestDrive/odd[1].txt").Path | Should -Be "$TestDrive/odd1.txt"
+        (Test-MMFile -LiteralPath "$TestDrive/odd[1].txt").Path | Should -Be "$TestDrive/odd[1].txt"
     }
 }

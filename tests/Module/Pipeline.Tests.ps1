@@ -109,6 +109,11 @@ Describe 'Binding' {
         $Error[0].Exception.Message | Should -BeLike "*SubmitResult 'x*SubmissionId is empty*"
     }
 
+    It 'a report of what has no id is none' {
+        (Get-ErrorOf { [pscustomobject] @{ Foo = 1 } | Export-MMReport "$TestDrive/none.html" }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+        "$TestDrive/none.html" | Should -Not -Exist
+    }
+
     It 'a subscription without an id is refused, too' {
         $before = (Get-MMSimulator).Requests
         (Get-ErrorOf { [pscustomobject] @{ Foo = 1 } | Get-MMWebhookSubscription }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'

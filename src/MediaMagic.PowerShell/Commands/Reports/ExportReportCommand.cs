@@ -28,6 +28,7 @@ public sealed class ExportReportCommand : SessionCmdlet
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SubmissionIdCompleter))]
+    [IdTransformation("SubmissionId", "Id")]
     public string[] SubmissionId { get; set; } = [];
 
     /// <summary>The file to write; an older one is replaced when the new one is whole.</summary>
