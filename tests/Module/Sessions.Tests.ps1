@@ -314,6 +314,14 @@ Describe 'What a session tells' {
         $lines[1] | Should -Match '^GET /api/integrations/submissions/b 404, 1 attempt, \d+ ms$'
     }
 
+    It 'tells -Verbose of a long wait, when it begins' {
+        Add-MMSimulatorFault 'GET *' -Status 429 -RetryAfterSec 3
+        $told = Get-MMSubmission a -Verbose -ErrorAction Ignore 4>&1 | ForEach-Object { [pscustomobject] @{ Line = $_.Message; Time = [DateTime]::UtcNow } }
+        $told.Line[0] | Should -Match '^GET /api/integrations/submissions/a waits [23] s: the service limits submission_read requests$'
+        $told.Line[1] | Should -Match '^GET /api/integrations/submissions/a 404, 2 attempts, \d+ ms$'
+        ($told.Time[1] - $told.Time[0]).TotalSeconds | Should -BeGreaterThan 1.5
+    }
+
     It 'tells -Debug headers and bodies' {
         $text = Get-MMSubmission a -Debug -ErrorAction Ignore 5>&1 | Out-String
         $text | Should -Match 'X-API-Key'

@@ -4,7 +4,7 @@ using System.Management.Automation;
 
 namespace MediaMagic.Commands;
 
-/// <summary>Tells -Verbose one line a request, and -Debug headers and bodies.</summary>
+/// <summary>Tells -Verbose one line a request and one for each long wait, and -Debug headers and bodies.</summary>
 internal sealed class CmdletObserver(PSCmdlet cmdlet, Action<Action> onPipeline) : RequestObserver
 {
     // Lines and bodies are put together only for those who asked to see them.
@@ -28,6 +28,8 @@ internal sealed class CmdletObserver(PSCmdlet cmdlet, Action<Action> onPipeline)
             record.DurationMs);
         onPipeline(() => Tell(line));
     }
+
+    public override void OnWait(string text) => onPipeline(() => Tell(text));
 
     public override void OnExchange(string text) => onPipeline(() => cmdlet.WriteDebug(text));
 

@@ -50,7 +50,8 @@ internal sealed class ApiSender : IDisposable
     /// <summary>Sends the request and reads its answer; every end of it is noted.</summary>
     public async Task<T> SendAsync<T>(ApiRequest request, Func<ApiAnswer, T> read, RequestObserver? observer, CancellationToken stop)
     {
-        CallState call = new(request, _transport.AddressOf(request.Path)) { Observer = observer is { WantsExchanges: true } ? observer : null };
+        Uri address = _transport.AddressOf(request.Path);
+        CallState call = new(request, address, Redactor.Redact(address.PathAndQuery)) { Observer = observer };
         DateTimeOffset time = _clock.GetUtcNow();
         long began = _clock.GetTimestamp();
         int? status = null;
@@ -76,12 +77,12 @@ internal sealed class ApiSender : IDisposable
             {
                 Time = time,
                 Method = request.Method.Method,
-                Path = Redactor.Redact(call.Address.PathAndQuery),
+                Path = call.Path,
                 StatusCode = status,
                 Attempts = call.Attempts,
                 DurationMs = _clock.GetElapsedTime(began).TotalMilliseconds,
                 ErrorCode = error?.Code,
-            }, error, observer);
+            }, error);
         }
     }
 
@@ -110,7 +111,11 @@ internal sealed class ApiSender : IDisposable
         try
         {
             ApiAnswer answer = await _transport.SendAsync(call, context.CancellationToken).ConfigureAwait(false);
-            call.Observer?.OnExchange(ExchangeText.Of(call, answer, call.Address, Key, Redactor));
+            if (call.Observer is { WantsExchanges: true } observer)
+            {
+                observer.OnExchange(ExchangeText.Of(call, answer, call.Address, Key, Redactor));
+            }
+
             return Outcome.FromResult(answer);
         }
         catch (Exception failure)
@@ -146,7 +151,7 @@ internal sealed class ApiSender : IDisposable
         Redactor = Redactor,
     };
 
-    private void Note(CallState call, RequestRecord record, ApiError? error, RequestObserver? observer)
+    private void Note(CallState call, RequestRecord record, ApiError? error)
     {
         if (error is not null)
         {
@@ -157,7 +162,7 @@ internal sealed class ApiSender : IDisposable
 
         History.Add(record);
         _log?.Write(record, error);
-        if (observer is { WantsRequests: true })
+        if (call.Observer is { WantsRequests: true } observer)
         {
             observer.OnRequest(record);
         }

@@ -51,8 +51,8 @@ internal sealed class BucketGate(string bucket, TimeProvider clock, Func<int, Ti
         }
     }
 
-    /// <summary>Waits for the caller's turn. The result goes back to <see cref="Answered"/>.</summary>
-    public async Task<int> EnterAsync(CancellationToken stop)
+    /// <summary>Waits for the call's turn. The result goes back to <see cref="Answered"/>.</summary>
+    public async Task<int> EnterAsync(CallState call, CancellationToken stop)
     {
         TimeSpan? slot = null;
         int slotGeneration = 0;
@@ -91,6 +91,8 @@ internal sealed class BucketGate(string bucket, TimeProvider clock, Func<int, Ti
                     }
                 }
             }
+
+            call.Waits(wait, $"the service limits {bucket} requests");
 
             // Timers cut to whole milliseconds; a caller that wakes a little early would spin until its time.
             await clock.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), stop).ConfigureAwait(false);

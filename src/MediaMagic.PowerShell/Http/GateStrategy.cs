@@ -10,11 +10,12 @@ internal sealed class GateStrategy(Gates gates) : ResilienceStrategy<ApiAnswer>
     protected override async ValueTask<Outcome<ApiAnswer>> ExecuteCore<TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<ApiAnswer>>> callback, ResilienceContext context, TState state)
     {
-        BucketGate gate = gates[context.Properties.GetValue(CallState.Key, null!).Request.Bucket];
+        CallState call = context.Properties.GetValue(CallState.Key, null!);
+        BucketGate gate = gates[call.Request.Bucket];
         int pass;
         try
         {
-            pass = await gate.EnterAsync(context.CancellationToken).ConfigureAwait(context.ContinueOnCapturedContext);
+            pass = await gate.EnterAsync(call, context.CancellationToken).ConfigureAwait(context.ContinueOnCapturedContext);
         }
         catch (Exception refusal) when (refusal is AttemptException or OperationCanceledException)
         {

@@ -19,9 +19,11 @@ internal static class PipelineFactory
                 MaxRetryAttempts = options.MaxAttempts - 1,
                 ShouldHandle = arguments => new ValueTask<bool>(RetryRules.ShouldRetry(arguments.Outcome, Call(arguments.Context), options.MaxRetryDelay)),
                 DelayGenerator = arguments => new ValueTask<TimeSpan?>(Delay(arguments.Outcome, arguments.AttemptNumber, backoff)),
-                OnRetry = _ =>
+                OnRetry = arguments =>
                 {
                     counters.Retried();
+                    string ended = arguments.Outcome.Result is ApiAnswer answer ? $"was answered {answer.Status}" : "had no answer";
+                    Call(arguments.Context).Waits(arguments.RetryDelay, $"attempt {arguments.AttemptNumber + 1} {ended}");
                     return default;
                 },
             });

@@ -12,6 +12,11 @@ public abstract class RequestObserver
     /// <summary>A request ended.</summary>
     public abstract void OnRequest(RequestRecord record);
 
+    /// <summary>A request that has to wait for long: which one, how long, and why.</summary>
+    public virtual void OnWait(string text)
+    {
+    }
+
     /// <summary>An attempt ended: headers and bodies as text, without secrets.</summary>
     public virtual void OnExchange(string text)
     {
