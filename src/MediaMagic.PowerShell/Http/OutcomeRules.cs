@@ -5,6 +5,9 @@ namespace MediaMagic.Http;
 /// <summary>Says truthfully of a write that ended in an error whether it may have been carried out.</summary>
 internal static class OutcomeRules
 {
+    private const string LookForVersion = "It was sent once and is not repeated: the service may have made the version, and would make another one. "
+        + "Look for it first: Get-MMSubmissionVersion <previous submission id>.";
+
     /// <summary>The error, corrected by what earlier attempts of the call may have done.</summary>
     public static ApiError Settle(ApiError error, CallState call)
     {
@@ -21,6 +24,11 @@ internal static class OutcomeRules
             && (error.Code == ErrorCode.AssetAlreadySubmitted || error.Code == ErrorCode.InvalidResponse || (call.LostAnswers > 0 && !refused)))
         {
             CallErrors.MakeOutcomeUnknown(error, call);
+        }
+        else if (request.Safety == RequestSafety.CreateVersion && error.OutcomeUnknown)
+        {
+            error.Retryable = false;
+            error.RecommendedAction = LookForVersion;
         }
 
         return error;
