@@ -167,6 +167,8 @@ Describe 'A ledger' {
             Get-MMLedger $batch.Ledger -Path "../$(Split-Path (Get-Location) -Leaf)/$leaf/*.TXT" | Should -HaveCount 4
             Get-MMLedger $batch.Ledger -Path './*.txt' | Should -HaveCount 4
             Get-MMLedger $batch.Ledger -Path './elsewhere/*.txt' | Should -BeNullOrEmpty
+            Get-MMLedger $batch.Ledger -Path "*/$leaf/*.txt" | Should -HaveCount 4
+            Get-MMLedger $batch.Ledger -Path "$leaf*/*.txt" | Should -HaveCount 4
         }
         finally { Pop-Location }
         $csv = "$($batch.Folder).csv"

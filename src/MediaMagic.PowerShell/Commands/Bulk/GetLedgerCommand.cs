@@ -47,14 +47,19 @@ public sealed class GetLedgerCommand : AsyncCmdlet
         }
     }
 
-    // Rows hold full paths: one with a folder may be meant from PowerShell's current folder, whose own name is no pattern.
+    // Rows hold full paths: one with a folder may be meant from PowerShell's current folder, whose own name is no pattern. Windows PowerShell
+    // makes no full path of a pattern, so that only the folders before it are resolved.
     private IEnumerable<string> Wanted(string path)
     {
         yield return path;
-        if (path.IndexOfAny(['/', '\\']) >= 0 && !System.IO.Path.IsPathRooted(path))
+        int pattern = path.IndexOfAny(['*', '?', '[', '`']);
+        int folders = path.LastIndexOfAny(['/', '\\'], pattern < 0 ? path.Length - 1 : pattern) + 1;
+        string head = path.Substring(0, folders);
+        if (path.IndexOfAny(['/', '\\']) >= 0 && !System.IO.Path.IsPathRooted(head))
         {
-            string here = WildcardPattern.Escape(SessionState.Path.CurrentFileSystemLocation.ProviderPath);
-            yield return System.IO.Path.GetFullPath(System.IO.Path.Combine(here, path));
+            string here = SessionState.Path.CurrentFileSystemLocation.ProviderPath + System.IO.Path.DirectorySeparatorChar;
+            string rest = path.Substring(folders).Replace(System.IO.Path.AltDirectorySeparatorChar, System.IO.Path.DirectorySeparatorChar);
+            yield return WildcardPattern.Escape(System.IO.Path.GetFullPath(here + head)) + rest;
         }
     }
 }
