@@ -12,8 +12,14 @@ namespace MediaMagic.Client;
 /// </summary>
 internal sealed class SubmittedPaths
 {
-    // Whether the submission is known to exist.
-    private readonly Dictionary<ulong, bool> _paths = [];
+    private readonly Dictionary<ulong, State> _paths = [];
+
+    private enum State
+    {
+        UnderWay,
+        Unknown,
+        Submitted,
+    }
 
     /// <summary>Reserves the assets for one create; refuses when one of them is taken.</summary>
     public Claim Enter(IReadOnlyList<NewAsset> assets, bool force)
@@ -24,15 +30,15 @@ internal sealed class SubmittedPaths
             foreach (NewAsset asset in assets)
             {
                 ulong digest = DigestOf(asset);
-                if (!_paths.TryGetValue(digest, out bool known))
+                if (!_paths.TryGetValue(digest, out State state))
                 {
-                    _paths[digest] = false;
+                    _paths[digest] = State.UnderWay;
                     reserved.Add(digest);
                 }
                 else if (!force && !reserved.Contains(digest))
                 {
                     Release(reserved);
-                    throw new MediaMagicException(LocalErrors.AssetAlreadySubmitted(asset.BlobPath, outcomeUnknown: !known));
+                    throw new MediaMagicException(LocalErrors.AssetAlreadySubmitted(asset.BlobPath, outcomeUnknown: state != State.Submitted));
                 }
             }
         }
@@ -48,7 +54,11 @@ internal sealed class SubmittedPaths
     {
         foreach (ulong digest in reserved)
         {
-            _paths.Remove(digest);
+            // A forced create of the same may have ended meanwhile, and what is known of it stays.
+            if (_paths.TryGetValue(digest, out State state) && state == State.UnderWay)
+            {
+                _paths.Remove(digest);
+            }
         }
     }
 
@@ -66,7 +76,7 @@ internal sealed class SubmittedPaths
                 owner.Release(reserved);
                 foreach (NewAsset asset in assets)
                 {
-                    owner._paths[PathDigest.Of(asset.BlobPath)] = true;
+                    owner._paths[PathDigest.Of(asset.BlobPath)] = State.Submitted;
                 }
             }
         }
@@ -79,7 +89,10 @@ internal sealed class SubmittedPaths
             {
                 foreach (ulong digest in assets.Select(DigestOf))
                 {
-                    owner._paths[digest] = owner._paths.TryGetValue(digest, out bool known) && known;
+                    if (!owner._paths.TryGetValue(digest, out State state) || state != State.Submitted)
+                    {
+                        owner._paths[digest] = State.Unknown;
+                    }
                 }
             }
         }

@@ -1,5 +1,7 @@
 using System;
 using System.Linq;
+using System.Net;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Client;
@@ -78,7 +80,9 @@ public sealed class GuardTests
     {
         Answers answers = (status == 0 ? new Answers().Lost() : new Answers().Status(status)).Status(201, Created);
         using MediaMagicClient client = TestClient.With(answers, _clock);
-        _clock.Fails(() => client.Submissions.CreateAsync(Version("w/a")));
+        ApiError unclear = _clock.Fails(() => client.Submissions.CreateAsync(Version("w/a"))).Error;
+        Assert.Equal((true, false), (unclear.OutcomeUnknown, unclear.Retryable));
+        Assert.Contains("Look for it", unclear.RecommendedAction, StringComparison.Ordinal);
         MediaMagicException refused = _clock.Fails(() => client.Submissions.CreateAsync(Version("w/a")));
         Assert.Equal(ErrorCode.AssetAlreadySubmitted, refused.Error.Code);
         Assert.True(refused.Error.OutcomeUnknown);
@@ -116,6 +120,30 @@ public sealed class GuardTests
         Assert.Equal(ErrorCode.AssetAlreadySubmitted, _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/a"))).Error.Code);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => create);
+    }
+
+    [Fact]
+    public async Task What_a_force_learnt_stays_when_the_create_beside_it_is_refused()
+    {
+        using MediaMagicClient client = Beside(409, others => others.Status(201, Created), out Task<Submission> create, out Action answer);
+        _clock.Run(() => client.Submissions.CreateAsync(new NewSubmission("w/a") { Force = true }));
+        answer();
+        await Assert.ThrowsAsync<MediaMagicException>(() => create);
+        ApiError refused = _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/a"))).Error;
+        Assert.Equal((ErrorCode.AssetAlreadySubmitted, false), (refused.Code, refused.OutcomeUnknown));
+    }
+
+    [Fact]
+    public async Task What_a_force_left_unknown_stays_so_when_the_version_beside_it_is_made()
+    {
+        using MediaMagicClient client = Beside(201, others => others.Status(500), out Task<Submission> create, out Action answer, Version("w/a"));
+        NewSubmission forced = Version("w/a");
+        forced.Force = true;
+        _clock.Fails(() => client.Submissions.CreateAsync(forced));
+        answer();
+        await create;
+        ApiError refused = _clock.Fails(() => client.Submissions.CreateAsync(Version("w/a"))).Error;
+        Assert.Equal((ErrorCode.AssetAlreadySubmitted, true), (refused.Code, refused.OutcomeUnknown));
     }
 
     [Fact]
@@ -158,6 +186,16 @@ public sealed class GuardTests
         using MediaMagicClient client = TestClient.With(answers, _clock);
         _clock.Run(() => client.Submissions.CreateAsync(new NewSubmission("w/a", "w/b", "w/a")));
         Assert.EndsWith("""{"assets":[{"blobPath":"w/a"},{"blobPath":"w/b"}]}""", answers.Asked[0], StringComparison.Ordinal);
+    }
+
+    // A create that is answered with the status when the test says so, and what is answered to others.
+    private MediaMagicClient Beside(int status, Func<Answers, Answers> others, out Task<Submission> create, out Action answer, NewSubmission? submission = null)
+    {
+        TaskCompletionSource<HttpResponseMessage> first = new();
+        MediaMagicClient client = TestClient.With(others(new Answers().Add((_, _) => first.Task)), _clock);
+        create = client.Submissions.CreateAsync(submission ?? new NewSubmission("w/a"));
+        answer = () => first.SetResult(new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(Created) });
+        return client;
     }
 
     private static NewSubmission Version(string path)
