@@ -25,7 +25,7 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
 
     public TimeProvider Clock => client.Transfer.Clock;
 
-    public Patience Patience { get; } = new(client.Transfer.Clock, client.Transfer.Backoff);
+    public Patience Patience { get; } = new(client.Transfer.Clock, client.Transfer.Backoff, client.Submissions.Observer);
 
     public BulkCounts Counts { get; } = new(client.Transfer.Clock);
 
@@ -122,7 +122,7 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
     // When the key is refused again and again, the rest would be, too.
     private void NoteKey(MediaMagicException failure)
     {
-        if (BulkErrors.IsAboutTheKey(failure.Error) && Interlocked.Increment(ref _keyRefusals) >= MostKeyRefusals)
+        if (BulkErrors.IsAboutTheSession(failure.Error) && Interlocked.Increment(ref _keyRefusals) >= MostKeyRefusals)
         {
             Fail(failure);
         }

@@ -16,7 +16,7 @@ internal static class BulkErrors
         error.StatusCode is 400 or 403 or 404 or 409 or 413 or 415 or 422 || error.Code == ErrorCode.AssetAlreadySubmitted;
 
     /// <summary>Whether every other file would meet the same.</summary>
-    public static bool IsAboutTheKey(ApiError error) => error.StatusCode is 401 or 402;
+    public static bool IsAboutTheSession(ApiError error) => error.StatusCode is 401 or 402 || error.Code == ErrorCode.NotConnected;
 
     /// <summary>Whether the create may have been accepted.</summary>
     public static bool IsUnclear(ApiError error) => error.OutcomeUnknown || error.Code == ErrorCode.SubmissionOutcomeUnknown;

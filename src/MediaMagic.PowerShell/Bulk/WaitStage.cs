@@ -40,7 +40,7 @@ internal sealed class WaitStage(BulkContext run, BoundedQueue<BulkFile[]> waits)
     {
         try
         {
-            Submission ended = await PollAsync(files[0].SubmissionId!).ConfigureAwait(false);
+            Submission ended = await _poller.WaitAsync(files[0].SubmissionId!, run.Options.WaitTimeout, null, run.Stop).ConfigureAwait(false);
             await MatchAsync(files, ended).ConfigureAwait(false);
             await Task.WhenAll(files.Select(file => EndAsync(file, ended))).ConfigureAwait(false);
         }
@@ -63,24 +63,6 @@ internal sealed class WaitStage(BulkContext run, BoundedQueue<BulkFile[]> waits)
         }
 
         _room.Release();
-    }
-
-    private async Task<Submission> PollAsync(string id)
-    {
-        for (int pauses = 0; ; pauses++)
-        {
-            try
-            {
-                return await _poller.WaitAsync(id, run.Options.WaitTimeout, null, run.Stop).ConfigureAwait(false);
-            }
-            catch (MediaMagicException failure)
-            {
-                if (!await run.Patience.WaitAsync(failure.Error, pauses, run.Stop).ConfigureAwait(false))
-                {
-                    throw;
-                }
-            }
-        }
     }
 
     // That the assets of a create are in the order of its files is only likely. Their names tell.

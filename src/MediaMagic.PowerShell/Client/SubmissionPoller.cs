@@ -15,28 +15,36 @@ internal sealed class SubmissionPoller(
     private const int AtOnce = 8;
     private const double Growth = 1.5;
     private static readonly TimeSpan s_longestInterval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_shortestLook = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_longestLook = TimeSpan.FromDays(1);
 
     private readonly SemaphoreSlim _looks = new(AtOnce);
 
-    /// <summary>Waits for the end of one submission; <paramref name="seen"/> gets every look before that.</summary>
+    /// <summary>
+    /// Waits for the end of one submission; <paramref name="seen"/> gets every look before that. There is one look at least, and none that
+    /// was given a time ends much later.
+    /// </summary>
     public async Task<Submission> WaitAsync(string id, TimeSpan timeout, Action<Submission>? seen, CancellationToken stop)
     {
         long began = clock.GetTimestamp();
         TimeSpan interval = firstInterval < s_longestInterval ? firstInterval : s_longestInterval;
         string? status = null;
+        ApiError? trouble = null;
         while (true)
         {
-            ApiError? trouble = null;
             try
             {
-                Submission submission = await LookAsync(id, stop).ConfigureAwait(false);
-                status = submission.Status;
-                if (SubmissionStatus.IsFinal(status))
+                if (await LookAsync(id, timeout, began, stop).ConfigureAwait(false) is Submission submission)
                 {
-                    return submission;
-                }
+                    trouble = null;
+                    status = submission.Status;
+                    if (SubmissionStatus.IsFinal(status))
+                    {
+                        return submission;
+                    }
 
-                seen?.Invoke(submission);
+                    seen?.Invoke(submission);
+                }
             }
             catch (MediaMagicException failure) when (Passes(failure.Error))
             {
@@ -64,12 +72,21 @@ internal sealed class SubmissionPoller(
         error.StatusCode is 429 or 500 or 502 or 503 or 504
         || error.Code is ErrorCode.ConnectionFailed or ErrorCode.Timeout or ErrorCode.CircuitOpen or ErrorCode.RateLimited;
 
-    private async Task<Submission> LookAsync(string id, CancellationToken stop)
+    // Null when the time was up before there was an answer.
+    private async Task<Submission?> LookAsync(string id, TimeSpan timeout, long began, CancellationToken stop)
     {
         await _looks.WaitAsync(stop).ConfigureAwait(false);
         try
         {
-            return await submissions.GetAsync(id, stop).ConfigureAwait(false);
+            TimeSpan left = timeout - clock.GetElapsedTime(began);
+            TimeSpan limit = timeout == TimeSpan.Zero || left > s_longestLook ? s_longestLook : left < s_shortestLook ? s_shortestLook : left;
+            using CancellationTokenSource late = clock.CreateCancellationTokenSource(limit);
+            using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+            return await submissions.GetAsync(id, end.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return null;
         }
         finally
         {

@@ -57,6 +57,9 @@ internal static class LocalErrors
         return Make(ErrorCode.NotConnected, $"There is no MediaMagic session{missing}.", null, null);
     }
 
+    /// <summary>The session was closed while it was in use.</summary>
+    public static ApiError NotConnected(ErrorContext context) => Make(ErrorCode.NotConnected, "The session was disconnected.", null, context);
+
     /// <summary>A file fails the local checks.</summary>
     public static ApiError FileInvalid(string path, string problem) =>
         Make(ErrorCode.FileInvalid, With($"'{path}' cannot be submitted", problem), problem, null);

@@ -42,6 +42,7 @@ internal static class CallErrors
         AttemptFailure.TlsRefused => LocalErrors.TlsFailed(attempt.Message, context),
         AttemptFailure.Unreadable => LocalErrors.InvalidResponse(attempt.Message, context: context),
         AttemptFailure.CircuitOpen => LocalErrors.CircuitOpen(attempt.Failures, attempt.RetryAfter ?? TimeSpan.Zero, attempt.Message, context),
+        AttemptFailure.Disconnected => LocalErrors.NotConnected(context),
         AttemptFailure.GateClosed => RateLimited(attempt.RetryAfter ?? TimeSpan.Zero, context),
         _ => LocalErrors.ConnectionFailed(attempt.Message, context),
     };

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using MediaMagic.Client;
 using MediaMagic.Simulator;
 using Xunit;
 
@@ -60,6 +61,20 @@ public sealed class BadServiceTests(PostgresServer postgres) : BulkTest(postgres
         List<SubmitResult> results = await RunAsync(ledger, AddMany(30), options => options.AssetsPerSubmission = 4);
         Assert.All(results, result => Assert.Equal(SubmitState.Submitted, result.State));
         AssertOnce(30);
+    }
+
+    [Theory, SqliteData]
+    public async Task A_session_that_was_disconnected_ends_the_run_and_the_next_one_goes_on(Engine engine)
+    {
+        string ledger = NewLedger(engine);
+        string[] files = AddMany(50);
+        MediaMagicClient closed = Service.ClientOf(Service.Simulator.ApiKey);
+        closed.Dispose();
+        MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => RunAsync(ledger, files, client: closed));
+        Assert.Equal(ErrorCode.NotConnected, failure.Error.Code);
+        Assert.Equal(0, Service.Simulator.RequestCount);
+        Assert.All(await RunAsync(ledger, files), result => Assert.Equal(SubmitState.Submitted, result.State));
+        AssertOnce(50);
     }
 
     [Theory, SqliteData, PostgresData]

@@ -65,6 +65,37 @@ public sealed class PollerTests
         Assert.Contains("Down", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(20, 20)]
+    [InlineData(1, 5)]
+    public void A_look_that_is_held_back_ends_with_the_time_or_soon_after(int seconds, int ended)
+    {
+        Answers answers = new Answers().Status(429, "{}", ("Retry-After", "40")).Status(200, Complete);
+        Assert.Equal(ErrorCode.WaitTimeout, Assert.Throws<MediaMagicException>(() => Wait(answers, seconds)).Error.Code);
+        Assert.Equal(TimeSpan.FromSeconds(ended), _clock.Elapsed);
+        Assert.Single(answers.Asked);
+    }
+
+    [Fact]
+    public void Without_any_time_there_is_one_look_all_the_same()
+    {
+        Answers answers = new Answers().Status(429, "{}", ("Retry-After", "40")).Status(200, Complete);
+        Assert.Equal(SubmissionStatus.Complete, Wait(answers, 0).Status);
+        Assert.Equal(ErrorCode.WaitTimeout, Assert.Throws<MediaMagicException>(() => Wait(new Answers().Status(200, Running), 0)).Error.Code);
+    }
+
+    [Fact]
+    public void A_session_that_was_disconnected_is_not_waited_for()
+    {
+        Answers answers = new Answers().Status(200, Running);
+        using MediaMagicClient client = TestClient.With(answers, _clock);
+        using SubmissionPoller poller = new(client.Submissions, _clock, TimeSpan.FromSeconds(2));
+        ApiError error = _clock.Fails(() => poller.WaitAsync(Id, TimeSpan.FromHours(1), _ => client.Dispose(), CancellationToken.None)).Error;
+        Assert.Equal((ErrorCode.NotConnected, false), (error.Code, error.Retryable));
+        Assert.Equal(TimeSpan.FromSeconds(2), _clock.Elapsed);
+        Assert.Single(answers.Asked);
+    }
+
     private static Answers Repeated(Answers answers, int times, Action<Answers> add)
     {
         for (int i = 0; i < times; i++)
