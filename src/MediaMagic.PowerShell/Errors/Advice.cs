@@ -11,7 +11,7 @@ internal static class Advice
     public static string? Of(ApiError error) => error switch
     {
         { Code: ErrorCode.RateLimited, RetryAfter: TimeSpan wait } when wait > TimeSpan.Zero => $"The wait is {LocalErrors.Text(wait)}. {error.RecommendedAction}",
-        { StatusCode: 404, Uri: string address } when Place(address) is string place => $"Nothing was found at {error.Method} {place}. {error.RecommendedAction}",
+        { StatusCode: 404, Code: ErrorCode.NotFound, Uri: string address } when Place(address) is string place => $"Nothing was found at {error.Method} {place}. {error.RecommendedAction}",
         _ => error.RecommendedAction,
     };
 
