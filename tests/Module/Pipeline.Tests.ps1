@@ -82,6 +82,14 @@ Describe 'Binding' {
         (Get-MMSubmission -SubmissionId ([guid] $submission.SubmissionId)).SubmissionId | Should -Be $submission.SubmissionId
     }
 
+    It 'an object with several ids binds as each of them' {
+        $ids = $submission.SubmissionId, $submission.SubmissionId
+        ([pscustomobject] @{ SubmissionId = $ids } | Get-MMSubmission).Count | Should -Be 2
+        ([pscustomobject] @{ SubmissionId = [string[]] $ids } | Get-MMSubmission).Count | Should -Be 2
+        (Get-MMSubmission @([pscustomobject] @{ SubmissionId = $ids }, $ids[0], @(, $ids))).Count | Should -Be 5
+        (Get-ErrorOf { [pscustomobject] @{ SubmissionId = $ids[0], '' } | Get-MMSubmission }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+    }
+
     It 'what has no id is one error of <Command> that names it, and nothing is sent: <Item>' -ForEach $(
         $items = @(
             [pscustomobject] @{ Foo = 'bar' }, [pscustomobject] @{ SubmissionId = '' }, [pscustomobject] @{ SubmissionId = $null }

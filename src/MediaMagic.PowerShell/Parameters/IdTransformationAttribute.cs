@@ -18,25 +18,35 @@ internal sealed class IdTransformationAttribute(params string[] properties) : Ar
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? input = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        List<object?> ids = [];
+        bool several = Add(inputData, ids);
+        return several ? ids.ToArray() : ids[0];
+    }
+
+    // Whether it is a sequence of them.
+    private bool Add(object? value, List<object?> ids)
+    {
+        object? input = Bare(value);
         if (input is null || Simple(input) is not null)
         {
-            return Simple(input) ?? inputData;
+            ids.Add(Simple(input) ?? value);
+            return false;
         }
 
         if (input is not IEnumerable several || input is IDictionary)
         {
-            return Read(inputData!);
+            return Read(value!, ids);
         }
 
-        List<object?> ids = [];
         foreach (object? item in several)
         {
-            ids.Add(Transform(engineIntrinsics, item));
+            Add(item, ids);
         }
 
-        return ids.ToArray();
+        return true;
     }
+
+    private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private static string? Simple(object? value) => value switch
     {
@@ -45,16 +55,22 @@ internal sealed class IdTransformationAttribute(params string[] properties) : Ar
         _ => null,
     };
 
-    private string Read(object item)
+    private bool Read(object item, List<object?> ids)
     {
         foreach (string property in properties)
         {
             if (PSObject.AsPSObject(item).Properties[property] is PSPropertyInfo found)
             {
-                object? value = found.Value is PSObject wrapped ? wrapped.BaseObject : found.Value;
-                return Simple(value) is string id && !string.IsNullOrWhiteSpace(id)
-                    ? id
-                    : throw Refusal(item, value is null or string ? $"its {property} is empty" : $"its {property} is no text");
+                object? value = Bare(found.Value);
+                bool several = value is IEnumerable and not (string or IDictionary);
+                foreach (object? part in several ? (IEnumerable)value! : new[] { value })
+                {
+                    ids.Add(Simple(Bare(part)) is string id && !string.IsNullOrWhiteSpace(id)
+                        ? id
+                        : throw Refusal(item, part is null or string ? $"its {property} is empty" : $"its {property} is no text"));
+                }
+
+                return several;
             }
         }
 
@@ -63,7 +79,7 @@ internal sealed class IdTransformationAttribute(params string[] properties) : Ar
 
     private static ArgumentTransformationMetadataException Refusal(object item, string why)
     {
-        object thing = item is PSObject wrapped ? wrapped.BaseObject : item;
+        object thing = Bare(item)!;
         string? name = new ErrorScrubber(null).Line(item.ToString(), LongestName);
         return new ArgumentTransformationMetadataException($"The {thing.GetType().Name} '{name}' names nothing to ask for: {why}. An id is a text, or an object's property of that name.");
     }
