@@ -29,9 +29,14 @@ internal sealed class LedgerReader : IDisposable
             session = await LedgerSession.OpenAsync(dialect, create: false, stop).ConfigureAwait(false);
             return new LedgerReader(dialect, session, await session.ListAsync(stop).ConfigureAwait(false));
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure)
         {
             session?.Dispose();
+            if (failure is OperationCanceledException)
+            {
+                throw;
+            }
+
             throw dialect.Explain(failure);
         }
     }
