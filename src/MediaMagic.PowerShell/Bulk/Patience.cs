@@ -9,7 +9,7 @@ namespace MediaMagic.Bulk;
 /// How long a run waits for a service that asks it to wait, or that the breaker holds requests back from. Where nothing was accepted
 /// lately, files fail at once, for the next run to try: a service that is not there is no reason to wait for each of thousands.
 /// </summary>
-internal sealed class Patience(TimeProvider clock, Backoff backoff)
+internal sealed class Patience(TimeProvider clock, Backoff backoff, RequestObserver? observer)
 {
     private const int WaitsAfterSuccess = 3;
     private const int WaitsWhenAsked = 1;
@@ -35,7 +35,9 @@ internal sealed class Patience(TimeProvider clock, Backoff backoff)
             return false;
         }
 
-        await clock.Delay(wait + backoff.After(waits), stop).ConfigureAwait(false);
+        wait += backoff.After(waits);
+        observer?.TellWait("A file", wait, error.Code);
+        await clock.Delay(wait, stop).ConfigureAwait(false);
         return true;
     }
 

@@ -13,13 +13,14 @@ namespace MediaMagic.Client;
 public abstract class ClientPart
 {
     private readonly ApiSender _sender;
-    private readonly RequestObserver? _observer;
 
     internal ClientPart(ApiSender sender, RequestObserver? observer)
     {
         _sender = sender;
-        _observer = observer;
+        Observer = observer;
     }
+
+    internal RequestObserver? Observer { get; }
 
     internal ApiKey Key => _sender.Key;
 
@@ -30,12 +31,12 @@ public abstract class ClientPart
     internal Task<T> ReadAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken stop)
         where T : class => ReadAsync(request, answer => AnswerReader.Read(answer, type), stop);
 
-    internal Task<T> ReadAsync<T>(ApiRequest request, Func<ApiAnswer, T> read, CancellationToken stop) => _sender.SendAsync(request, read, _observer, stop);
+    internal Task<T> ReadAsync<T>(ApiRequest request, Func<ApiAnswer, T> read, CancellationToken stop) => _sender.SendAsync(request, read, Observer, stop);
 
     internal Task<List<T>> ReadListAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken stop, params string[] names)
-        where T : class => _sender.SendAsync(request, answer => AnswerReader.ReadList(answer, type, names), _observer, stop);
+        where T : class => _sender.SendAsync(request, answer => AnswerReader.ReadList(answer, type, names), Observer, stop);
 
-    internal Task SendAsync(ApiRequest request, CancellationToken stop) => _sender.SendAsync(request, static answer => answer.Status, _observer, stop);
+    internal Task SendAsync(ApiRequest request, CancellationToken stop) => _sender.SendAsync(request, static answer => answer.Status, Observer, stop);
 
     internal static ApiRequest Get(string path, string bucket, Errors.ApiEndpoint endpoint = default) =>
         new(HttpMethod.Get, path, bucket, RequestSafety.Read) { Endpoint = endpoint };

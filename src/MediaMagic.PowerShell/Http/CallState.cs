@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using Polly;
 
 namespace MediaMagic.Http;
@@ -7,8 +6,6 @@ namespace MediaMagic.Http;
 /// <summary>What is known of a call while its attempts run.</summary>
 internal sealed class CallState(ApiRequest request, Uri address, string path)
 {
-    private static readonly TimeSpan s_long = TimeSpan.FromSeconds(2);
-
     public static readonly ResiliencePropertyKey<CallState> Key = new("MediaMagic.Call");
 
     public ApiRequest Request { get; } = request;
@@ -31,12 +28,10 @@ internal sealed class CallState(ApiRequest request, Uri address, string path)
     /// <summary>How many answers were lost after the request had been sent.</summary>
     public int LostAnswers { get; set; }
 
-    /// <summary>Tells who looks on of a wait, if it is long enough to wonder about.</summary>
-    public void Waits(TimeSpan wait, string why)
-    {
-        if (wait >= s_long && Observer is { WantsRequests: true })
-        {
-            Observer.OnWait(string.Format(CultureInfo.InvariantCulture, "{0} {1} waits {2:0} s: {3}", Request.Method, Path, wait.TotalSeconds, why));
-        }
-    }
+    /// <summary>How an attempt ended, for those who wonder what comes next.</summary>
+    public static string Ended(ApiAnswer? answer, int attempt) =>
+        FormattableString.Invariant($"attempt {attempt} {(answer is null ? "had no answer" : $"was answered {answer.Status}")}");
+
+    /// <summary>Tells who looks on of a long wait.</summary>
+    public void Waits(TimeSpan wait, string why) => Observer?.TellWait($"{Request.Method} {Path}", wait, why);
 }

@@ -22,8 +22,7 @@ internal static class PipelineFactory
                 OnRetry = arguments =>
                 {
                     counters.Retried();
-                    string ended = arguments.Outcome.Result is ApiAnswer answer ? $"was answered {answer.Status}" : "had no answer";
-                    Call(arguments.Context).Waits(arguments.RetryDelay, $"attempt {arguments.AttemptNumber + 1} {ended}");
+                    Call(arguments.Context).Waits(arguments.RetryDelay, CallState.Ended(arguments.Outcome.Result, arguments.AttemptNumber + 1));
                     return default;
                 },
             });

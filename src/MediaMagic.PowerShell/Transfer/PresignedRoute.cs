@@ -44,7 +44,7 @@ internal sealed class PresignedRoute(UploadJob job, StorageSender sender)
         using (target)
         using (claim)
         {
-            StorageCalls calls = new(_session, sender, target);
+            StorageCalls calls = new(_session, sender, target, job.Uploads.Observer);
             Upload upload = job.Result(UploadMethod.Presigned, target.BlobPath);
             if (job.Source.Length <= _session.Limits.SinglePutLimit || !await TryBlocksAsync(upload, calls, claim, stop).ConfigureAwait(false))
             {

@@ -8,7 +8,7 @@ using MediaMagic.Http;
 namespace MediaMagic.Transfer;
 
 /// <summary>Storage requests with all that may have to be done for one of them: wait and repeat, ask for a new address, look at the bytes again.</summary>
-internal sealed class StorageCalls(TransferSession session, StorageSender sender, UploadTarget target)
+internal sealed class StorageCalls(TransferSession session, StorageSender sender, UploadTarget target, RequestObserver? observer)
 {
     private const int MostResends = 3;
     private volatile bool _worked;
@@ -44,7 +44,9 @@ internal sealed class StorageCalls(TransferSession session, StorageSender sender
                 case StorageVerdict.Retry when ++retries < session.Limits.MaxAttempts && asked <= session.MaxRetryDelay:
                     Stumbled?.Invoke();
                     TimeSpan delay = session.Backoff.After(retries - 1);
-                    await session.Clock.Delay(asked > delay ? asked : delay, stop).ConfigureAwait(false);
+                    delay = asked > delay ? asked : delay;
+                    observer?.TellWait("A request to storage", delay, CallState.Ended(answer, attempts));
+                    await session.Clock.Delay(delay, stop).ConfigureAwait(false);
                     break;
 
                 default:

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using MediaMagic.Bulk;
 using MediaMagic.Client;
+using MediaMagic.Http;
 using Xunit;
 
 namespace MediaMagic.Tests.Http;
@@ -34,6 +36,15 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public void A_file_of_a_bulk_run()
+    {
+        Patience patience = new(_clock, new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), () => 0), new Witness(this, wanted: true));
+        ApiError error = new() { Code = ErrorCode.RateLimited, RetryAfter = TimeSpan.FromSeconds(90) };
+        Assert.True(_clock.Run(() => patience.WaitAsync(error, 0, default)));
+        Assert.Equal(["0 s A file waits 91 s: RateLimited"], _told);
+    }
+
+    [Fact]
     public void Nothing_where_nobody_wants_it()
     {
         Run(new Answers().Status(429, "{}", ("Retry-After", "12")).Status(200), wanted: false);
@@ -52,12 +63,12 @@ public sealed class WaitTests
     private void Run(Answers answers, bool wanted = true, string id = "s1")
     {
         using MediaMagicClient client = TestClient.With(answers, _clock, options => options.Random = () => 0);
-        _clock.Run(() => client.Observed(new Onlooker(this, wanted)).Submissions.GetAsync(id));
+        _clock.Run(() => client.Observed(new Witness(this, wanted)).Submissions.GetAsync(id));
     }
 
     private void Tell(string text) => _told.Add($"{_clock.Elapsed.TotalSeconds:0} s {text}");
 
-    private sealed class Onlooker(WaitTests test, bool wanted) : RequestObserver
+    private sealed class Witness(WaitTests test, bool wanted) : RequestObserver
     {
         public override bool WantsRequests => wanted;
 

@@ -66,9 +66,11 @@ public sealed class UploadFaultTests
     {
         using UploadFixture fixture = new(changeClient: options => options.MaxRetryDelay = TimeSpan.FromSeconds(5));
         using TempFile file = new(UploadFixture.SinglePutLimit);
-        fixture.Simulator.AddFault(new SimulatorFault { Endpoint = "PUT blob", Status = 503, RetryAfterSec = 1 });
-        Upload upload = await fixture.SendAsync(file.Path);
-        Assert.True(upload.Duration >= TimeSpan.FromSeconds(1), upload.Duration.ToString());
+        fixture.Simulator.AddFault(new SimulatorFault { Endpoint = "PUT blob", Status = 503, RetryAfterSec = 2 });
+        Onlooker onlooker = new();
+        Upload upload = await fixture.Client.Observed(onlooker).Files.UploadAsync(UploadFixture.Request(file.Path));
+        Assert.True(upload.Duration >= TimeSpan.FromSeconds(2), upload.Duration.ToString());
+        Assert.Equal(["A request to storage waits 2 s: attempt 1 was answered 503"], onlooker.Waits);
 
         fixture.Simulator.AddFault(new SimulatorFault { Endpoint = "PUT blob", Status = 503, RetryAfterSec = 600 });
         MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => fixture.SendAsync(file.Path));
