@@ -142,6 +142,34 @@ Describe 'Export-MMReport' {
         $server.RequestCount | Should -Be $before
     }
 
+    It 'names the folder that is not there' {
+        "$(Get-ErrorOf { Export-MMReport "$folder/missing/report.html" $good.SubmissionId })" | Should -BeLike "*there is no folder '$folder*missing'*"
+    }
+
+    It 'leaves <Name> as it is' -Skip:(-not $onLinux) -ForEach @(
+        @{ Name = 'a read-only file'; Make = { 'old' | Set-Content $args[0]; & chmod 444 $args[0] }; Why = 'it is read-only'; Seen = '-r--r--r--' }
+        @{ Name = 'a pipe'; Make = { & mkfifo $args[0] }; Why = 'it is a named pipe'; Seen = 'p*' }
+    ) {
+        $place = (New-Item -ItemType Directory "$TestDrive/$([guid]::NewGuid())").FullName
+        & $Make "$place/report.html"
+        $record = Get-ErrorOf { Export-MMReport "$place/report.html" $good.SubmissionId }
+        $record.FullyQualifiedErrorId | Should -BeLike 'MediaMagic.ReportNotWritten,*'
+        "$record" | Should -BeLike "*report.html*$Why*"
+        & stat -c %A "$place/report.html" | Should -BeLike $Seen
+        @(Get-ChildItem $place -Force).Name | Should -Be 'report.html'
+    }
+
+    It 'follows a link and keeps the mode of the file that was there' -Skip:(-not $onLinux) {
+        $place = (New-Item -ItemType Directory "$TestDrive/$([guid]::NewGuid())/real" -Force).FullName
+        'old' | Set-Content "$place/report.html"
+        & chmod 600 "$place/report.html"
+        $null = New-Item -ItemType SymbolicLink "$place/../link.html" -Value "$place/report.html"
+        (Export-MMReport "$place/../link.html" $good.SubmissionId).LinkType | Should -Be 'SymbolicLink'
+        Get-Content "$place/report.html" -Raw | Should -Match $good.SubmissionId
+        & stat -c %a "$place/report.html" | Should -Be '600'
+        @(Get-ChildItem $place -Force).Name | Should -Be 'report.html'
+    }
+
     It 'leaves the older report and nothing else when it is stopped' {
         'old' | Set-Content "$folder/report.html"
         Add-MMSimulatorFault 'GET */topics' -DelayMs 20000 -Count 0

@@ -14,10 +14,7 @@ internal static class FileProblems
         SightKind.Missing => New(FileProblemCode.NotFound, "There is no such file."),
         SightKind.BrokenLink => New(FileProblemCode.NotFound, "This is a link to a file that does not exist."),
         SightKind.BadPath => New(FileProblemCode.NotFound, "No file has such a path: it is empty, too long or has a forbidden character."),
-        SightKind.Folder => NotReadable("This is a folder; only files can be uploaded."),
-        SightKind.Pipe => NotReadable("This is a named pipe; only files can be uploaded."),
-        SightKind.Socket => NotReadable("This is a socket; only files can be uploaded."),
-        SightKind.Device => NotReadable("This is a device; only files can be uploaded."),
+        SightKind.Folder or SightKind.Pipe or SightKind.Socket or SightKind.Device => NotReadable($"This is {SightWords.NoFile(kind)}; only files can be uploaded."),
         SightKind.LinkLoop => NotReadable("This link leads back to itself."),
         _ => NotReadable("The file cannot be read: access is denied."),
     };

@@ -52,6 +52,11 @@ internal static class FrameworkSupport
                 File.Move(source, target);
             }
         }
+
+        // Nothing here tells where a link leads. On Windows much is a link of a kind that is none to people, as in the folders of cloud drives.
+        public static FileSystemInfo? ResolveLinkTarget(string path, bool returnFinalTarget) => RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+            ? null
+            : throw new IOException("it is a link to a file that does not exist");
     }
 
     extension(Convert)

@@ -11,7 +11,8 @@ namespace MediaMagic.Reports;
 /// </summary>
 internal sealed class ReportFile : IDisposable
 {
-    private readonly string _path;
+    private const int BufferSize = 16384;
+    private readonly ReportTarget _target;
     private readonly string _issuesPath;
     private readonly string _wholePath;
     private readonly StreamWriter _issuesWriter;
@@ -21,12 +22,20 @@ internal sealed class ReportFile : IDisposable
     /// <summary>Begins a report; fails at once where nothing can be written.</summary>
     public ReportFile(string path)
     {
-        _path = Directory.Exists(path) ? throw new IOException("it is a folder") : path;
+        _target = new ReportTarget(path);
         string mark = Guid.NewGuid().ToString("N").Substring(0, 8);
-        string stem = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{mark}");
+        string stem = Path.Combine(_target.Folder, $".{Path.GetFileName(_target.Path)}.{mark}");
         _issuesPath = stem + ".issues";
         _wholePath = stem + ".tmp";
-        _issuesWriter = Writer(_issuesPath);
+        try
+        {
+            _issuesWriter = Writer(PrivateFile.Open(_issuesPath, FileMode.CreateNew));
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new IOException($"no file can be made in the folder '{_target.Folder}'", failure);
+        }
+
         _issues = new HtmlWriter(_issuesWriter);
     }
 
@@ -51,7 +60,7 @@ internal sealed class ReportFile : IDisposable
     public void Finish(string title, DateTimeOffset now)
     {
         _issuesWriter.Dispose();
-        using (StreamWriter whole = Writer(_wholePath))
+        using (StreamWriter whole = Writer(OpenWhole()))
         {
             HtmlWriter html = new(whole);
             ReportPage.Begin(html, title, _totals, now);
@@ -64,7 +73,7 @@ internal sealed class ReportFile : IDisposable
             ReportPage.End(html);
         }
 
-        File.Move(_wholePath, _path, overwrite: true);
+        _target.Put(_wholePath);
     }
 
     /// <summary>Removes what is not the report.</summary>
@@ -75,6 +84,10 @@ internal sealed class ReportFile : IDisposable
         File.Delete(_wholePath);
     }
 
-    private static StreamWriter Writer(string path) =>
-        new(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+    // An older report may be for few to read, and then the new one is at no time for more.
+    private FileStream OpenWhole() => _target.IsTaken
+        ? PrivateFile.Open(_wholePath, FileMode.CreateNew)
+        : new FileStream(_wholePath, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
+
+    private static StreamWriter Writer(FileStream file) => new(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferSize);
 }
