@@ -212,6 +212,17 @@ Describe 'A ledger' {
         $server.RequestCount | Should -Be $before
     }
 
+    It 'is no pipe: it is refused, and nothing is made beside it' -Skip:(-not $IsLinux) {
+        $folder = (New-Item -ItemType Directory -Path (Join-Path (Get-PSDrive TestDrive).Root ([guid]::NewGuid()))).FullName
+        & mkfifo "$folder/pipe"
+        $before = $server.RequestCount
+        $failure = Get-ErrorOf { Submit-MMFile (Add-TestFile) -Ledger "$folder/pipe" }
+        $failure.FullyQualifiedErrorId | Should -Be 'MediaMagic.LedgerInvalid,MediaMagic.Commands.Bulk.SubmitFileCommand'
+        "$failure" | Should -Match 'is a named pipe'
+        @(Get-ChildItem $folder -Force).Name | Should -Be 'pipe'
+        $server.RequestCount | Should -Be $before
+    }
+
     It 'that is not there is not made by Get-MMLedger' {
         $path = Join-Path (Get-PSDrive TestDrive).Root 'none.db'
         (Get-ErrorOf { Get-MMLedger $path }).FullyQualifiedErrorId | Should -Be 'MediaMagic.LedgerNotFound,MediaMagic.Commands.Bulk.GetLedgerCommand'

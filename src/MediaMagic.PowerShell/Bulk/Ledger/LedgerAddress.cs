@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using MediaMagic.Errors;
+using MediaMagic.Files;
 
 namespace MediaMagic.Bulk;
 
@@ -58,7 +59,7 @@ internal sealed class LedgerAddress
         try
         {
             string path = Path.GetFullPath(text);
-            return Directory.Exists(path) ? throw Invalid($"'{path}' is a folder") : new LedgerAddress(path) { File = path };
+            return SightWords.NoFile(FileProbe.Default.Look(path).Kind) is string other ? throw Invalid($"'{path}' is {other}") : new LedgerAddress(path) { File = path };
         }
         catch (Exception failure) when (failure is ArgumentException or NotSupportedException or IOException)
         {
