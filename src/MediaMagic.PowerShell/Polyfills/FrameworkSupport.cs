@@ -54,9 +54,9 @@ internal static class FrameworkSupport
         }
 
         // Nothing here tells where a link leads. On Windows much is a link of a kind that is none to people, as in the folders of cloud drives.
-        public static FileSystemInfo? ResolveLinkTarget(string path, bool returnFinalTarget) => RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+        public static FileSystemInfo? ResolveLinkTarget(string path, bool returnFinalTarget) => !returnFinalTarget || RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
             ? null
-            : throw new IOException("it is a link to a file that does not exist");
+            : throw new FileNotFoundException("it is a link to a file that does not exist", path);
     }
 
     extension(Convert)

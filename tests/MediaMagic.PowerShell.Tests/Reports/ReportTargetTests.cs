@@ -100,7 +100,7 @@ public sealed class ReportTargetTests : IDisposable
         string real = _folder.At("real.html");
         File.CreateSymbolicLink(Target, "real.html");
 #if STANDARD
-        Assert.Contains("does not exist", AssertRefused<IOException>(Target), StringComparison.Ordinal);
+        Assert.Contains("does not exist", AssertRefused<FileNotFoundException>(Target), StringComparison.Ordinal);
         Assert.False(File.Exists(real));
 #else
         Write(Target);
