@@ -93,7 +93,7 @@ Describe 'Binding' {
     It 'what has no id is one error of <Command> that names it, and nothing is sent: <Item>' -ForEach $(
         $items = @(
             [pscustomobject] @{ Foo = 'bar' }, [pscustomobject] @{ SubmissionId = '' }, [pscustomobject] @{ SubmissionId = $null }
-            [pscustomobject] @{ Id = ' ' }, [pscustomobject] @{ SubmissionId = @{ a = 1 } }, (Get-Item $PSCommandPath)
+            [pscustomobject] @{ Id = ' ' }, @{ SubmissionId = 'x' }, [pscustomobject] @{ SubmissionId = @{ a = 1 } }, (Get-Item $PSCommandPath)
         )
         foreach ($command in 'Get-MMSubmission', 'Wait-MMSubmission', 'Get-MMSubmissionVersion', 'Get-MMFailedAsset', 'Get-MMAsset', 'Get-MMIssue', 'Get-MMTopic', 'Invoke-MMSandboxEvent') {
             foreach ($item in $items) { @{ Command = $command; Item = $item } }
@@ -106,6 +106,19 @@ Describe 'Binding' {
         $Error[0].FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,MediaMagic.Commands.*'
         $Error[0].Exception.Message | Should -BeLike "*$($Item.GetType().Name)*Id*"
         $Error[0].TargetObject | Should -Be $Item
+        (Get-MMSimulator).Requests | Should -Be $before
+    }
+
+    It 'a list that holds itself is refused' {
+        $list = [System.Collections.ArrayList] @()
+        $null = $list.Add($list)
+        (Get-ErrorOf { Get-MMSubmission $list }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+    }
+
+    It 'what is no upload is not submitted: <_>' -ForEach (Get-Item $PSCommandPath), @{ BlobPath = 'w/a.txt' }, ([pscustomobject] @{ BlobPath = '' }) {
+        $before = (Get-MMSimulator).Requests
+        (Get-ErrorOf { $_ | New-MMSubmission }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+        (Get-ErrorOf { New-MMSubmission $_ }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
         (Get-MMSimulator).Requests | Should -Be $before
     }
 

@@ -290,6 +290,13 @@ Describe 'What a session tells' {
         $session.RateLimited | Should -Be 1
     }
 
+    It 'refuses a log that cannot be written: <_>' -ForEach 'TestDrive:/no/such/log.jsonl', 'TestDrive:/', 'env:/log' {
+        $record = Get-ErrorOf { Connect-MMService $key @address -LogPath $_ }
+        $record.FullyQualifiedErrorId | Should -BeLike 'MediaMagic.LogNotWritten,*'
+        $record.CategoryInfo.Category | Should -Be WriteError
+        (Get-MMError).Code | Should -Be LogNotWritten
+    }
+
     It 'writes one JSON line a request to -LogPath' {
         $null = Connect-MMService $key @address -LogPath TestDrive:/log.jsonl
         Test-MMConnection -Quiet | Should -BeTrue

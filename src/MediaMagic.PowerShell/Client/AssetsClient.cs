@@ -43,8 +43,21 @@ public sealed class AssetsClient : ClientPart
         {
             Endpoint = ApiEndpoint.AssetRetry,
         };
-        Submission retried = await ReadAsync(request, ModelJson.Default.Submission, stop).ConfigureAwait(false);
-        return SubmissionsClient.Complete(retried, submissionId);
+        try
+        {
+            Submission retried = await ReadAsync(request, ModelJson.Default.Submission, stop).ConfigureAwait(false);
+            return SubmissionsClient.Complete(retried, submissionId);
+        }
+        catch (MediaMagicException failure) when (failure.Error.StatusCode == 409 && request.MayHaveHappened)
+        {
+            // An attempt before this one was not answered: if the asset is no longer failed, it was taken.
+            if (await FindAsync(submissionId, assetId, stop).ConfigureAwait(false) is var (submission, asset) && !SubmissionStatus.IsFailed(asset.Status))
+            {
+                return submission;
+            }
+
+            throw;
+        }
     }
 
     private static string PathOf(string submissionId, string assetId) =>
@@ -100,7 +113,7 @@ public sealed class AssetsClient : ClientPart
         }
         catch (MediaMagicException failure) when (ErrorReader.IsUndecidedNotFound(failure.Error))
         {
-            if (await IsUnfinishedAsync(submissionId, assetId, stop).ConfigureAwait(false))
+            if (await FindAsync(submissionId, assetId, stop).ConfigureAwait(false) is var (_, asset) && !SubmissionStatus.IsFinal(asset.Status))
             {
                 failure.Error.Code = ErrorCode.AssetNotFinished;
                 failure.Error.RecommendedAction = ErrorCatalog.Best(ErrorSystem.MediaMagic, 404, ErrorCode.AssetNotFinished).RecommendedAction;
@@ -110,17 +123,16 @@ public sealed class AssetsClient : ClientPart
         }
     }
 
-    private async Task<bool> IsUnfinishedAsync(string submissionId, string assetId, CancellationToken stop)
+    private async Task<(Submission Submission, SubmissionAsset Asset)?> FindAsync(string submissionId, string assetId, CancellationToken stop)
     {
         try
         {
             Submission submission = await _submissions.GetAsync(submissionId, stop).ConfigureAwait(false);
-            SubmissionAsset? asset = System.Array.Find(submission.Assets, item => item.AssetId == assetId);
-            return asset is not null && !SubmissionStatus.IsFinal(asset.Status);
+            return System.Array.Find(submission.Assets, item => item.AssetId == assetId) is SubmissionAsset asset ? (submission, asset) : null;
         }
         catch (MediaMagicException)
         {
-            return false;
+            return null;
         }
     }
 }

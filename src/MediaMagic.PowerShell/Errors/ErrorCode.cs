@@ -45,6 +45,9 @@ public static class ErrorCode
     public const string ListenDenied = "ListenDenied";
     public const string SecretRequired = "SecretRequired";
     public const string ReportNotWritten = "ReportNotWritten";
+
+    /// <summary>The log of requests cannot be written.</summary>
+    public const string LogNotWritten = "LogNotWritten";
     public const string LedgerInvalid = "LedgerInvalid";
     public const string LedgerNotFound = "LedgerNotFound";
     public const string LedgerUnavailable = "LedgerUnavailable";

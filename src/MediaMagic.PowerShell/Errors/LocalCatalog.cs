@@ -50,6 +50,8 @@ internal static class LocalCatalog
             "Give -Secret what New-MMWebhookSubscription returned as .Secret; -AllowUnsigned takes unsigned deliveries on a loopback address."),
         Row(ErrorCode.ReportNotWritten, "WriteError", "The report could not be written.",
             "Check that the folder of -Path exists, that it may be written to, and that the disk has room."),
+        Row(ErrorCode.LogNotWritten, "WriteError", "The log of requests could not be written.",
+            "Check that the folder of -LogPath exists, and that the file may be written to."),
         Row(ErrorCode.LedgerInvalid, "InvalidArgument", "That names no ledger.",
             "Name a file (-Ledger ./run.db) or a database (-Ledger 'postgres://user@host:5432/database')."),
         Row(ErrorCode.LedgerNotFound, "ObjectNotFound", "There is no such ledger.",

@@ -27,7 +27,8 @@ internal static class LocalErrors
     public static ApiError CircuitOpen(int failures, TimeSpan retryAfter, string lastFailure, ErrorContext? context = null)
     {
         string last = lastFailure.Length == 0 ? string.Empty : $" (last: {lastFailure.Trim().TrimEnd('.')})";
-        string message = $"The service failed {failures} times in a row{last}; no request is sent for another {Text(retryAfter)}.";
+        string until = retryAfter > TimeSpan.Zero ? $"for another {Text(retryAfter)}" : "while one tries whether it is back";
+        string message = $"The service failed {failures} times in a row{last}; no request is sent {until}.";
         ApiError error = Make(ErrorCode.CircuitOpen, message, null, context);
         error.RetryAfter = retryAfter;
         return error;
@@ -103,6 +104,10 @@ internal static class LocalErrors
         string state = !string.IsNullOrEmpty(status) ? $"was still {status}" : trouble is null ? "had not ended" : "could not be read";
         return Make(ErrorCode.WaitTimeout, With($"Submission {submissionId} {state} after {Text(waited)}", trouble?.ToString()), null, null);
     }
+
+    /// <summary>The log of requests cannot be written.</summary>
+    public static ApiError LogNotWritten(string path, string why) =>
+        Make(ErrorCode.LogNotWritten, With($"The log '{path}' cannot be written", why), why, null);
 
     /// <summary>A prefix on which nothing can listen.</summary>
     public static ApiError InvalidPrefix(string prefix, string why) =>

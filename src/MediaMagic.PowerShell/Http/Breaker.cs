@@ -39,7 +39,7 @@ internal sealed class Breaker(int threshold, TimeSpan duration, TimeProvider clo
                 return BreakerPass.Ordinary;
             }
 
-            retryAfter = Remaining;
+            retryAfter = Remaining > TimeSpan.Zero ? Remaining : TimeSpan.Zero;
             if (retryAfter > TimeSpan.Zero || _probing)
             {
                 return null;

@@ -4,6 +4,7 @@ using System.IO;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
+using MediaMagic.Errors;
 using MediaMagic.Json;
 
 namespace MediaMagic.Http;
@@ -27,7 +28,14 @@ internal sealed class RequestLog
     public RequestLog(string path)
     {
         _path = Path.GetFullPath(path);
-        using FileStream probe = Open(s_longPatience);
+        try
+        {
+            using FileStream probe = Open(s_longPatience);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new MediaMagicException(LocalErrors.LogNotWritten(path, failure.Message), failure);
+        }
     }
 
     public void Write(RequestRecord record, ApiError? error)

@@ -14,17 +14,18 @@ namespace MediaMagic.Parameters;
 internal sealed class IdTransformationAttribute(params string[] properties) : ArgumentTransformationAttribute
 {
     private const int LongestName = 100;
+    private const int Deepest = 8;
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         List<object?> ids = [];
-        bool several = Add(inputData, ids);
+        bool several = Add(inputData, ids, 0);
         return several ? ids.ToArray() : ids[0];
     }
 
     // Whether it is a sequence of them.
-    private bool Add(object? value, List<object?> ids)
+    private bool Add(object? value, List<object?> ids, int depth)
     {
         object? input = Bare(value);
         if (input is null || Simple(input) is not null)
@@ -38,9 +39,15 @@ internal sealed class IdTransformationAttribute(params string[] properties) : Ar
             return Read(value!, ids);
         }
 
+        // One that holds itself would have no end.
+        if (depth == Deepest)
+        {
+            throw Refusal(value!, "its lists hold lists without end");
+        }
+
         foreach (object? item in several)
         {
-            Add(item, ids);
+            Add(item, ids, depth + 1);
         }
 
         return true;
@@ -74,13 +81,13 @@ internal sealed class IdTransformationAttribute(params string[] properties) : Ar
             }
         }
 
-        throw Refusal(item, $"it has no {properties[0]}");
+        throw Refusal(item, item is IDictionary ? "the keys of a table are no properties; [pscustomobject] makes an object of it" : $"it has no {properties[0]}");
     }
 
-    private static ArgumentTransformationMetadataException Refusal(object item, string why)
+    private ArgumentTransformationMetadataException Refusal(object item, string why)
     {
         object thing = Bare(item)!;
         string? name = new ErrorScrubber(null).Line(item.ToString(), LongestName);
-        return new ArgumentTransformationMetadataException($"The {thing.GetType().Name} '{name}' names nothing to ask for: {why}. An id is a text, or an object's property of that name.");
+        return new ArgumentTransformationMetadataException($"The {thing.GetType().Name} '{name}' names no {properties[0]}: {why}. Give a text, or an object with a property of that name.");
     }
 }

@@ -114,8 +114,11 @@ public sealed class LogTests : IDisposable
     }
 
     [Fact]
-    public void A_path_that_cannot_be_written_is_refused_at_once() =>
-        Assert.ThrowsAny<IOException>(() => TestClient.With(new Answers(), _clock, options => options.LogPath = "/no/such/folder/log.jsonl"));
+    public void A_path_that_cannot_be_written_is_refused_at_once()
+    {
+        MediaMagicException failure = Assert.Throws<MediaMagicException>(() => TestClient.With(new Answers(), _clock, options => options.LogPath = "/no/such/folder/log.jsonl"));
+        Assert.Equal(ErrorCode.LogNotWritten, failure.Error.Code);
+    }
 
     [Fact]
     public void The_history_keeps_the_last_two_hundred()

@@ -42,6 +42,8 @@ public class LocalErrorsTests
                 LocalErrors.ListenDenied("http://127.0.0.1:80/", 80),
                 LocalErrors.SecretRequired("Nobody signs."),
                 LocalErrors.ReportNotWritten("r.html", "the disk is full"),
+                LocalErrors.LogNotWritten("l.jsonl", "the disk is full"),
+                LocalErrors.CircuitOpen(5, TimeSpan.Zero, string.Empty, s_context),
             ];
             string[] texts =
             [
@@ -68,6 +70,8 @@ public class LocalErrorsTests
                 "ListenDenied: Nothing can listen on 'http://127.0.0.1:80/': this user may not use port 80.",
                 "SecretRequired: Nobody signs.",
                 "ReportNotWritten: The report 'r.html' was not written: the disk is full.",
+                "LogNotWritten: The log 'l.jsonl' cannot be written: the disk is full.",
+                "CircuitOpen: The service failed 5 times in a row; no request is sent while one tries whether it is back.",
             ];
             Assert.All(errors, static error => Assert.False(string.IsNullOrEmpty(error.RecommendedAction)));
             Assert.All(errors, static error => Assert.NotEqual("NotSpecified", ErrorCatalog.CategoryOf(error)));

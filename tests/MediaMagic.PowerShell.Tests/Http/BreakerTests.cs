@@ -125,7 +125,9 @@ public sealed class BreakerTests
         Fail(client, 5);
         _clock.Advance(TimeSpan.FromSeconds(61));
         Task<Submission> probe = client.Submissions.GetAsync("s1");
-        Assert.Equal(ErrorCode.CircuitOpen, _clock.Fails(() => client.Submissions.GetAsync("s2")).Error.Code);
+        ApiError held = _clock.Fails(() => client.Submissions.GetAsync("s2")).Error;
+        Assert.Equal((ErrorCode.CircuitOpen, TimeSpan.Zero), (held.Code, held.RetryAfter));
+        Assert.Contains("while one tries", held.Message, StringComparison.Ordinal);
         release.SetResult();
         await probe;
         Assert.Equal(BreakerState.Closed, client.BreakerState);

@@ -5,6 +5,7 @@ using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Client;
+using MediaMagic.Errors;
 using MediaMagic.Parameters;
 using MediaMagic.Sessions;
 
@@ -149,10 +150,18 @@ public sealed class ConnectServiceCommand : AsyncCmdlet
         CircuitBreaker = !NoCircuitBreaker,
         BreakerThreshold = BreakerThreshold,
         BreakerDuration = TimeSpan.FromSeconds(BreakerDurationSec),
-        LogPath = LogPath is null ? null : GetUnresolvedProviderPathFromPSPath(LogPath),
+        LogPath = LogPath is null ? null : LogFile(LogPath),
         Proxy = Proxy,
         ProxyCredential = ProxyCredential?.GetNetworkCredential(),
     };
+
+    private string LogFile(string path)
+    {
+        string file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        return provider.Name == "FileSystem"
+            ? file
+            : throw new MediaMagicException(LocalErrors.LogNotWritten(path, $"it belongs to the provider {provider.Name}"));
+    }
 
     private static string Plain(SecureString secret) => new NetworkCredential(string.Empty, secret).Password;
 }

@@ -20,6 +20,7 @@ public sealed class NewSubmissionCommand : WaitingCmdlet
     /// <summary>Where the files lie, as their uploads said.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [IdTransformation("BlobPath")]
     public string[] BlobPath { get; set; } = [];
 
     /// <summary>The submission of which these files are the next version.</summary>
