@@ -49,7 +49,7 @@ internal static class LocalCatalog
         Row(ErrorCode.SecretRequired, "InvalidArgument", "Deliveries are not taken from just anybody.",
             "Give -Secret what New-MMWebhookSubscription returned as .Secret; -AllowUnsigned takes unsigned deliveries on a loopback address."),
         Row(ErrorCode.ReportNotWritten, "WriteError", "The report could not be written.",
-            "Check that the folder of -Path exists, that it may be written to, and that the disk has room."),
+            "Check that the folder of -Path exists, that it and an older report may be written to, and that the disk has room."),
         Row(ErrorCode.LogNotWritten, "WriteError", "The log of requests could not be written.",
             "Check that the folder of -LogPath exists, and that the file may be written to."),
         Row(ErrorCode.LedgerInvalid, "InvalidArgument", "That names no ledger.",
