@@ -1,0 +1,62 @@
+Set-StrictMode -Version 3.0
+
+# Starts another process of this PowerShell and returns it. Installed as a .NET tool, PowerShell is a library that dotnet runs.
+function Start-ChildPowerShell {
+    [CmdletBinding(SupportsShouldProcess)]
+    [OutputType([System.Diagnostics.Process])]
+    param(
+        # The arguments, such as -File and a path.
+        [Parameter(Mandatory, Position = 0)]
+        [string[]] $Argument,
+
+        # The environment variables to set; a value of $null removes the variable.
+        [System.Collections.IDictionary] $Environment = @{},
+
+        # The folder to start in.
+        [string] $WorkingDirectory = $PWD.ProviderPath,
+
+        # Indicates that the caller reads standard output and standard error.
+        [switch] $Redirect
+    )
+
+    $program = [Environment]::ProcessPath
+    $start = [System.Diagnostics.ProcessStartInfo]::new($program)
+    if ([System.IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { $start.ArgumentList.Add("$PSHOME/pwsh.dll") }
+    foreach ($text in @('-NoProfile', '-NonInteractive') + $Argument) { $start.ArgumentList.Add($text) }
+    foreach ($name in $Environment.Keys) {
+        if ($null -eq $Environment[$name]) { $null = $start.Environment.Remove($name) } else { $start.Environment[$name] = $Environment[$name] }
+    }
+    $start.WorkingDirectory = $WorkingDirectory
+    $start.UseShellExecute = $false
+    $start.RedirectStandardOutput = $Redirect
+    $start.RedirectStandardError = $Redirect
+    if ($PSCmdlet.ShouldProcess($program, 'Start PowerShell')) { [System.Diagnostics.Process]::Start($start) }
+}
+
+# Runs a script or command in another process of this PowerShell, waits for it, and returns its exit code and output.
+function Invoke-ChildPowerShell {
+    [CmdletBinding()]
+    [OutputType([pscustomobject])]
+    param(
+        # The arguments, such as -File and a path.
+        [Parameter(Mandatory, Position = 0)]
+        [string[]] $Argument,
+
+        # The environment variables to set; a value of $null removes the variable.
+        [System.Collections.IDictionary] $Environment = @{},
+
+        # The folder to start in.
+        [string] $WorkingDirectory = $PWD.ProviderPath
+    )
+
+    $process = Start-ChildPowerShell $Argument -Environment $Environment -WorkingDirectory $WorkingDirectory -Redirect -Confirm:$false
+    try {
+        $errors = $process.StandardError.ReadToEndAsync()
+        $output = $process.StandardOutput.ReadToEnd()
+        $process.WaitForExit()
+        [pscustomobject] @{ ExitCode = $process.ExitCode; Output = $output; Errors = $errors.GetAwaiter().GetResult() }
+    }
+    finally { $process.Dispose() }
+}
+
+Export-ModuleMember -Function Start-ChildPowerShell, Invoke-ChildPowerShell
