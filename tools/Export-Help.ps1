@@ -5,7 +5,7 @@
 .DESCRIPTION
     The pages are in the form of Microsoft.PowerShell.PlatyPS, which this script does not need: a module built anywhere has its help.
 .EXAMPLE
-    ./src/Module/Export-Help.ps1 -Path ./docs/help -Destination ./output/help/en-US
+    ./tools/Export-Help.ps1 -Path ./docs/help -Destination ./output/help/en-US
 #>
 [CmdletBinding()]
 param(

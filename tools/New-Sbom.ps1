@@ -7,7 +7,7 @@
     Goes by what is shipped: each library is looked up among the files of the packages that the build used, and is either one of them, byte for
     byte, or ours. Anything else stops the release. Licences are those of THIRD-PARTY-NOTICES.txt, which people have read.
 .EXAMPLE
-    ./src/Module/New-Sbom.ps1 -Path $staged -PackagePath $nupkg -AssetsPath ./artifacts/obj/Staging/project.assets.json -Time $time -Destination ./bom.json
+    ./tools/New-Sbom.ps1 -Path $staged -PackagePath $nupkg -AssetsPath ./artifacts/obj/Staging/project.assets.json -Time $time -Destination ./bom.json
 #>
 [CmdletBinding()]
 param(

@@ -7,7 +7,7 @@
     The package is laid out as Publish-PSResource would, without what differs from one time to the next: entries are sorted and carry one time,
     that of SOURCE_DATE_EPOCH or else of the last commit. The same staged files make the same bytes.
 .EXAMPLE
-    ./src/Module/New-Package.ps1 -Path (Get-Item ./output/MediaMagic/*) -Destination ./output/package -AssetsPath ./artifacts/obj/Staging/project.assets.json
+    ./tools/New-Package.ps1 -Path (Get-Item ./output/MediaMagic/*) -Destination ./output/package -AssetsPath ./artifacts/obj/Staging/project.assets.json
 #>
 [CmdletBinding()]
 [OutputType([System.IO.FileInfo])]
