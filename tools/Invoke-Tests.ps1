@@ -92,9 +92,8 @@ function Invoke-PesterSuite {
         foreach ($kind in 'Failures', 'Skips') { $part.$kind = @($part.$kind | ForEach-Object { "${name}: $_" }) }
         $part | Add-Member Name $name
         $part | Add-Member Seconds $clock.Elapsed.TotalSeconds
-        if ($part.Failed -gt 0) { $process.Output, $process.Errors | Where-Object { $_ } | Out-Host }
-        $line = '== {0}: {1} passed, {2} failed, {3} skipped, {4:0} s' -f $name, $part.Passed, $part.Failed, $part.Skipped, $part.Seconds
-        [System.Console]::Out.WriteLine($line)
+        if ($part.Failed -gt 0) { [Console]::Out.WriteLine("$($process.Output)$($process.Errors)") }
+        [Console]::Out.WriteLine('== {0}: {1} passed, {2} failed, {3} skipped, {4:0} s', $name, $part.Passed, $part.Failed, $part.Skipped, $part.Seconds)
         $part
     }
 }
@@ -111,8 +110,8 @@ $parts = @(
     Invoke-PesterSuite
 )
 $parts | Sort-Object Seconds -Descending | Select-Object -First 10 Name, Passed, Failed, Skipped, @{ Name = 'Seconds'; Expression = { [int] $_.Seconds } } | Format-Table -AutoSize | Out-Host
-$parts.Skips | Where-Object { $_ } | ForEach-Object { Write-Host "SKIPPED $_" }
-$parts.Failures | Where-Object { $_ } | ForEach-Object { Write-Host "FAILED $_" }
+$parts | ForEach-Object { $_.Skips } | Where-Object { $_ } | ForEach-Object { Write-Host "SKIPPED $_" }
+$parts | ForEach-Object { $_.Failures } | Where-Object { $_ } | ForEach-Object { Write-Host "FAILED $_" }
 $sum = $parts | Measure-Object Passed, Failed, Skipped -Sum
 Write-Host ('{0} passed, {1} failed, {2} skipped' -f $sum.Sum)
 exit [int] ($sum[1].Sum -gt 0 -or $sum[0].Sum -eq 0)

@@ -5,11 +5,11 @@ BeforeAll {
 
 Describe 'Start-ChildPowerShell' {
     It 'starts this PowerShell with the arguments, the environment and the folder it is given' {
-        $text = '$PSVersionTable.PSVersion.ToString(); $PSHOME; $env:MEDIAMAGIC_CHILD; $env:HOME; $PWD.Path; [Console]::Error.Write("an error"); exit 3'
+        $text = '$PSVersionTable.PSVersion.ToString(); $PSHOME; $env:MEDIAMAGIC_CHILD; "HOME=$env:HOME"; $PWD.Path; [Console]::Error.Write("an error"); exit 3'
         $child = Invoke-ChildPowerShell '-Command', $text -Environment @{ MEDIAMAGIC_CHILD = 'a "value" with $signs'; HOME = $null } -WorkingDirectory $repository
         $child.ExitCode | Should -Be 3
         $child.Errors | Should -Be 'an error'
-        $child.Output.TrimEnd() -split '\r?\n' | Should -Be @("$($PSVersionTable.PSVersion)", $PSHOME, 'a "value" with $signs', '', $repository)
+        $child.Output.TrimEnd() -split '\r?\n' | Should -Be @("$($PSVersionTable.PSVersion)", $PSHOME, 'a "value" with $signs', 'HOME=', $repository)
     }
 
     It 'is the one way to start a PowerShell' {
