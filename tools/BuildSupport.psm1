@@ -5,7 +5,7 @@ $repository = Split-Path $PSScriptRoot
 $interval = [TimeSpan]::FromSeconds(8)
 
 # Waits for a process and writes a line at intervals, because a build is silent for minutes.
-function Wait-Process {
+function Wait-BuildProcess {
     [CmdletBinding()]
     [OutputType([int])]
     param([System.Diagnostics.Process] $Process, [string] $Activity)
@@ -43,7 +43,7 @@ function Start-DotNet {
     foreach ($text in $Argument) { $start.ArgumentList.Add($text) }
     foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
     $start.WorkingDirectory = $repository
-    if ($PSCmdlet.ShouldProcess("dotnet $Argument", 'Run')) { Wait-Process ([System.Diagnostics.Process]::Start($start)) $Activity }
+    if ($PSCmdlet.ShouldProcess("dotnet $Argument", 'Run')) { Wait-BuildProcess ([System.Diagnostics.Process]::Start($start)) $Activity }
 }
 
 # Runs dotnet and throws when it fails.

@@ -35,8 +35,6 @@ function Get-Line([object[]] $Item) {
 
 [ordered] @{
     Passed   = $run.PassedCount
-    Failed   = $run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount
-    Skipped  = $run.SkippedCount + $run.InconclusiveCount + $run.NotRunCount
     Failures = @(Get-Line (@($run.Failed) + @($run.FailedBlocks) + @($run.FailedContainers)))
     Skips    = @(Get-Line (@($run.Skipped) + @($run.Inconclusive) + @($run.NotRun)))
 } | ConvertTo-Json | Set-Content -LiteralPath $ResultPath
