@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Threading.Tasks;
 
 namespace MediaMagic.Simulator;
 
@@ -27,8 +28,11 @@ public sealed class SimulatorFault
     /// <summary>The answer's <c>Retry-After</c>, in seconds, rounded up to whole ones.</summary>
     public double? RetryAfterSec { get; set; }
 
-    /// <summary>How long to wait before anything else happens, in real milliseconds.</summary>
+    /// <summary>How long to wait before anything else happens, in milliseconds of the simulator's clock.</summary>
     public int DelayMs { get; set; }
+
+    /// <summary>A task whose end the request waits for before anything else happens; none for no wait.</summary>
+    public Task? Until { get; set; }
 
     /// <summary>When to cut the connection.</summary>
     public DropConnection DropConnection { get; set; }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace MediaMagic.Simulator;
 
@@ -58,6 +59,9 @@ public sealed class SimulatorServer : IDisposable
     /// <summary>How many requests are being handled now.</summary>
     public int OpenRequests => _dispatcher.Open;
 
+    /// <summary>How many attempts to deliver a webhook event have ended, whether or not it was accepted.</summary>
+    public long EndedDeliveries => _world.Webhooks.EndedAttempts;
+
     /// <summary>How many Put Block requests storage accepted.</summary>
     public long BlockUploads => _world.Blobs.BlockUploads;
 
@@ -87,6 +91,12 @@ public sealed class SimulatorServer : IDisposable
 
     /// <summary>What storage holds under a blob path; null when nothing was ever sent there.</summary>
     public BlobInfo? FindBlob(string blobPath) => _world.Blobs.Find(blobPath) is StoredBlob blob ? new BlobInfo(blob) : null;
+
+    /// <summary>Gets a task that completes when a request arrives or ends, or a delivery ends. Take it before you look at the state.</summary>
+    public Task NextChangeAsync() => _world.Changes.Next;
+
+    /// <summary>Waits until the condition holds; it is evaluated at once and after every change, on any thread.</summary>
+    public Task WaitForAsync(Func<bool> condition, CancellationToken stop = default) => _world.Changes.WaitForAsync(condition, stop);
 
     /// <summary>Makes coming requests misbehave.</summary>
     public void AddFault(SimulatorFault fault) => _world.Faults.Add(fault);

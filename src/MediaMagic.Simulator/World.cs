@@ -15,7 +15,7 @@ internal sealed class World : IDisposable
         Blobs = new BlobStore(options);
         UploadUrls = new UploadUrls(options, random);
         Agenda = new Agenda(options.TimeProvider);
-        Webhooks = new WebhookHub(options, Agenda);
+        Webhooks = new WebhookHub(options, Agenda, Changes);
         Processing = new Processing(options, Outcomes, Agenda, Webhooks);
         Submissions = new SubmissionStore(new AssetChecks(Blobs), Processing);
     }
@@ -34,6 +34,8 @@ internal sealed class World : IDisposable
     public FaultList Faults { get; }
 
     public RequestLog Log { get; } = new();
+
+    public StateChanges Changes { get; } = new();
 
     public BlobStore Blobs { get; }
 

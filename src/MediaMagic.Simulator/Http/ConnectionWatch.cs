@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Threading;
@@ -8,46 +7,55 @@ using System.Threading.Tasks;
 
 namespace MediaMagic.Simulator;
 
-/// <summary>Notices that a client has left while it waits, which HttpListener does not tell.</summary>
-internal static class ConnectionWatch
+/// <summary>Holds requests back, and notices a client that leaves meanwhile, which HttpListener does not report.</summary>
+internal sealed class ConnectionWatch
 {
-    private const int CheckMs = 100;
-    private static readonly object s_gate = new();
-    private static readonly Stopwatch s_age = Stopwatch.StartNew();
-    private static HashSet<IPEndPoint>? s_clients;
-    private static bool s_known;
+    private static readonly TimeSpan s_checkInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_minDelay = TimeSpan.FromMilliseconds(1);
+    private readonly object _gate = new();
+    private readonly TimeProvider _clock;
+    private HashSet<IPEndPoint>? _clients;
+    private long? _read;
 
-    /// <summary>Waits; false when the client closed its connection meanwhile.</summary>
-    public static async Task<bool> DelayAsync(Exchange exchange, int milliseconds, CancellationToken stop)
+    public ConnectionWatch(TimeProvider clock) => _clock = clock;
+
+    /// <summary>Waits as the fault says; false when the client closed its connection meanwhile.</summary>
+    public async Task<bool> DelayAsync(Exchange exchange, SimulatorFault fault, CancellationToken stop)
     {
         IPEndPoint? client = exchange.Context.Request.RemoteEndPoint;
-        Stopwatch elapsed = Stopwatch.StartNew();
-        while (elapsed.ElapsedMilliseconds < milliseconds)
+        long began = _clock.GetTimestamp();
+        Task until = fault.Until ?? Task.CompletedTask;
+        while (true)
         {
-            long rest = Math.Min(CheckMs, milliseconds - elapsed.ElapsedMilliseconds);
-            await Task.Delay((int)Math.Max(1, rest), stop).ConfigureAwait(false);
-            if (rest == CheckMs && client is not null && HasLeft(client))
+            TimeSpan rest = TimeSpan.FromMilliseconds(fault.DelayMs) - _clock.GetElapsedTime(began);
+            if (until.IsCompleted && rest <= TimeSpan.Zero)
+            {
+                return true;
+            }
+
+            bool last = until.IsCompleted && rest < s_checkInterval;
+            Task pause = _clock.Delay(!last ? s_checkInterval : rest > s_minDelay ? rest : s_minDelay, stop);
+            await (until.IsCompleted ? pause : Task.WhenAny(until, pause)).ConfigureAwait(false);
+            stop.ThrowIfCancellationRequested();
+            if (!last && pause.IsCompleted && client is not null && HasLeft(client))
             {
                 return false;
             }
         }
-
-        return true;
     }
 
     // The system's table is read once for all requests that wait.
-    private static bool HasLeft(IPEndPoint client)
+    private bool HasLeft(IPEndPoint client)
     {
-        lock (s_gate)
+        lock (_gate)
         {
-            if (!s_known || s_age.ElapsedMilliseconds >= CheckMs)
+            if (_read is not long read || _clock.GetElapsedTime(read) >= s_checkInterval)
             {
-                s_clients = Connected();
-                s_known = true;
-                s_age.Restart();
+                _clients = Connected();
+                _read = _clock.GetTimestamp();
             }
 
-            return s_clients?.Contains(client) == false;
+            return _clients?.Contains(client) == false;
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class Dispatcher
     private readonly ApiEndpoint _api;
     private readonly StorageEndpoint _storage;
     private readonly PageEndpoint _page;
+    private readonly ConnectionWatch _watch;
     private int _open;
 
     public Dispatcher(World world)
@@ -24,6 +25,7 @@ internal sealed class Dispatcher
         _api = new ApiEndpoint(world);
         _storage = new StorageEndpoint(world);
         _page = new PageEndpoint(world);
+        _watch = new ConnectionWatch(world.Clock);
     }
 
     /// <summary>What faults can be told to meet: the API's endpoints, and storage by operation or as a whole.</summary>
@@ -46,9 +48,11 @@ internal sealed class Dispatcher
                 return;
             }
 
-            _world.Log.Arrived(context.Request.RemoteEndPoint);
+            // Open before it is counted: a caller that sees the count can wait for the end of the request.
             Interlocked.Increment(ref _open);
             visit = new Visit(exchange, this);
+            _world.Log.Arrived(context.Request.RemoteEndPoint);
+            _world.Changes.Raise();
             await HandleAsync(exchange, visit, stop).ConfigureAwait(false);
         }
         catch (Exception error) when (ClientConnection.IsGone(error))
@@ -68,7 +72,7 @@ internal sealed class Dispatcher
     {
         _api.Resolve(exchange);
         SimulatorFault? fault = _world.Faults.Take(exchange);
-        if (fault?.DelayMs > 0 && !await ConnectionWatch.DelayAsync(exchange, fault.DelayMs, stop).ConfigureAwait(false))
+        if (fault is not null && !await _watch.DelayAsync(exchange, fault, stop).ConfigureAwait(false))
         {
             visit.End(ClientLeft);
             ClientConnection.Cut(exchange.Context);
@@ -129,6 +133,7 @@ internal sealed class Dispatcher
             _owner._world.Log.Answered(new SimulatorRequest(
                 _exchange.Time, _exchange.Method, path, _exchange.Route?.Bucket, status, _exchange.RedactedHeaders()));
             Interlocked.Decrement(ref _owner._open);
+            _owner._world.Changes.Raise();
         }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace MediaMagic.Simulator;
@@ -13,13 +14,19 @@ internal sealed class WebhookHub : IDisposable
     private readonly SimulatorOptions _options;
     private readonly Agenda _agenda;
     private readonly WebhookSender _sender;
+    private readonly StateChanges _changes;
+    private long _ended;
 
-    public WebhookHub(SimulatorOptions options, Agenda agenda)
+    public WebhookHub(SimulatorOptions options, Agenda agenda, StateChanges changes)
     {
         _options = options;
         _agenda = agenda;
+        _changes = changes;
         _sender = new WebhookSender(options.TimeProvider);
     }
+
+    /// <summary>How many attempts to deliver have ended, each counted once its successor is on the agenda.</summary>
+    public long EndedAttempts => Interlocked.Read(ref _ended);
 
     private DateTimeOffset Now => _options.TimeProvider.GetUtcNow();
 
@@ -83,6 +90,13 @@ internal sealed class WebhookHub : IDisposable
     private async Task DeliverAsync(WebhookSubscription subscription, WebhookEvent message, WebhookAttempt attempt, int number)
     {
         await _sender.SendAsync(subscription, message, attempt).ConfigureAwait(false);
+        PlanNext(subscription, message, attempt, number);
+        Interlocked.Increment(ref _ended);
+        _changes.Raise();
+    }
+
+    private void PlanNext(WebhookSubscription subscription, WebhookEvent message, WebhookAttempt attempt, int number)
+    {
         if (attempt.IsDelivered || number >= _options.WebhookAttempts || !subscription.Endpoint.IsLoopback)
         {
             return;
