@@ -29,7 +29,8 @@ public sealed class DeliveryTests : SimulatorTest
         (string id, string[] assets) = await SubmitAsync("good.mp4", "fail-permanent.mp4");
         Assert.Empty(receiver.Received);
         Clock.Advance(2);
-        await Eventually.TrueAsync(() => receiver.Received.Count == 2);
+        await EndedAsync(2);
+        Assert.Equal(2, receiver.Received.Count);
 
         foreach ((byte[] body, Dictionary<string, string> headers) in receiver.Received)
         {
@@ -56,12 +57,11 @@ public sealed class DeliveryTests : SimulatorTest
         string id = (await SubscribeAsync(receiver.Url)).Text("id");
         await SubmitAsync("a.mp4");
         Clock.Advance(2);
-        await Eventually.TrueAsync(() =>
-        {
-            Clock.Advance(1);
-            return receiver.Received.Count == 3;
-        });
-        await Eventually.TrueAsync(() => Attempts(id)[0]["status"]!.GetValue<string>() == "delivered");
+        await EndedAsync(1);
+        Clock.Advance(1);
+        await EndedAsync(2);
+        Clock.Advance(2);
+        await EndedAsync(3);
 
         JsonNode[] attempts = Attempts(id);
         Assert.Equal([200, 302, 500], attempts.Select(attempt => attempt["responseStatus"]!.GetValue<int>()));
@@ -82,12 +82,13 @@ public sealed class DeliveryTests : SimulatorTest
         string id = (await SubscribeAsync(receiver.Url)).Text("id");
         await SubmitAsync("a.mp4");
         Clock.Advance(2);
-        await Eventually.TrueAsync(() =>
-        {
-            Clock.Advance(1);
-            return Attempts(id).Count(attempt => attempt["status"]!.GetValue<string>() == "failed") == 3;
-        });
+        await EndedAsync(1);
+        Clock.Advance(1);
+        await EndedAsync(2);
+        Clock.Advance(2);
+        await EndedAsync(3);
         Clock.Advance(600);
+        Assert.Equal(["failed", "failed", "failed"], Attempts(id).Select(attempt => attempt["status"]!.GetValue<string>()));
         Assert.Equal(3, receiver.Received.Count);
     }
 
@@ -97,7 +98,8 @@ public sealed class DeliveryTests : SimulatorTest
         string id = (await SubscribeAsync("https://example.invalid/hooks")).Text("id");
         await SubmitAsync("a.mp4");
         Clock.Advance(2);
-        await Eventually.TrueAsync(() => Attempts(id).Length == 1 && Attempts(id)[0]["status"]!.GetValue<string>() == "failed");
+        await EndedAsync(1);
+        Assert.Equal("failed", Assert.Single(Attempts(id))["status"]!.GetValue<string>());
         using HttpResponseMessage state = await Http.GetAsync(new Uri(Server.BaseUri, "simulator/state"));
         Assert.Contains("not delivered: the simulator only talks to this machine", await state.Content.ReadAsStringAsync());
     }
@@ -116,7 +118,8 @@ public sealed class DeliveryTests : SimulatorTest
         Answer answer = await FireAsync(id, "asset.processing.failed");
         Assert.Equal(200, answer.Status);
         Assert.Equal("{\"dispatched\":4}", answer.Raw);
-        await Eventually.TrueAsync(() => receiver.Received.Count == 4);
+        await EndedAsync(4);
+        Assert.Equal(4, receiver.Received.Count);
         Assert.All(receiver.Received, delivery => Assert.Contains("Sandbox simulated failure", Encoding.UTF8.GetString(delivery.Body)));
     }
 
@@ -129,6 +132,8 @@ public sealed class DeliveryTests : SimulatorTest
         Assert.Equal(["eventType"], (await FireAsync(id, "asset.created")).Fields());
         Assert.Equal(["eventType", "submissionId"], (await PostAsync("/sandbox/events/fire", new JsonObject())).Fields());
     }
+
+    private Task EndedAsync(int attempts) => UntilAsync(() => Server.EndedDeliveries == attempts);
 
     private JsonNode[] Attempts(string id)
     {

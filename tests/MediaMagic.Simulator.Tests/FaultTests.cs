@@ -176,11 +176,44 @@ public sealed class FaultTests : SimulatorTest
         Server.AddFault(new SimulatorFault { Endpoint = "*", DelayMs = 60_000 });
         using CancellationTokenSource stop = new();
         Task<HttpResponseMessage> waiting = Http.GetAsync(new Uri(Server.BaseUri, "api/integrations/x"), stop.Token);
-        await Eventually.TrueAsync(() => Server.OpenRequests == 1);
+        await UntilAsync(() => Server.OpenRequests == 1);
+        await Clock.UntilTimerAsync(TimeSpan.FromSeconds(0.1));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        await Eventually.TrueAsync(() => Server.OpenRequests == 0);
+        Clock.Advance(0.1);
+        await UntilAsync(() => Server.OpenRequests == 0);
         Assert.Equal(499, Server.Requests[^1].Status);
+    }
+
+    [Fact]
+    public async Task A_fault_delays_a_request_by_the_clock_of_the_simulator()
+    {
+        Server.AddFault(new SimulatorFault { DelayMs = 60_000 });
+        Task<Answer> delayed = GetAsync("/submissions/x");
+        await UntilAsync(() => Server.OpenRequests == 1);
+        for (int tenths = 0; tenths < 599; tenths++)
+        {
+            await Clock.UntilTimerAsync(TimeSpan.FromSeconds(0.1));
+            Clock.Advance(0.1);
+        }
+
+        await Clock.UntilTimerAsync(TimeSpan.FromSeconds(0.1));
+        Assert.False(delayed.IsCompleted);
+        Clock.Advance(0.1);
+        Assert.Equal(404, (await delayed).Status);
+    }
+
+    [Fact]
+    public async Task A_fault_holds_a_request_until_its_task_ends()
+    {
+        TaskCompletionSource until = new();
+        Server.AddFault(new SimulatorFault { Until = until.Task });
+        Task<Answer> held = GetAsync("/submissions/x");
+        await UntilAsync(() => Server.OpenRequests == 1);
+        Assert.Equal(404, (await GetAsync("/submissions/y")).Status);
+        Assert.False(held.IsCompleted);
+        until.SetResult();
+        Assert.Equal(404, (await held).Status);
     }
 
     [Fact]

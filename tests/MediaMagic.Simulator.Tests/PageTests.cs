@@ -71,7 +71,10 @@ public sealed class PageTests : SimulatorTest
             {"endpoint":"GET /submissions/{id}","status":503,"body":"x","contentType":"text/plain","headers":{"A":"b"},"retryAfterSec":2,
              "delayMs":1,"dropConnection":"none","afterWork":false,"count":0,"probability":1}
             """)).Status);
-        Answer answer = await GetAsync("/submissions/x");
+        Task<Answer> asked = GetAsync("/submissions/x");
+        await Clock.UntilTimerAsync(TimeSpan.FromMilliseconds(1));
+        Clock.Advance(0.001);
+        Answer answer = await asked;
         Assert.Equal((503, "x", "b", "2"), (answer.Status, answer.Raw, answer.Headers["A"], answer.Headers["Retry-After"]));
         Assert.Equal(204, (await ReadAsync(HttpMethod.Delete, "simulator/faults")).Status);
         Assert.Empty(Server.Faults);

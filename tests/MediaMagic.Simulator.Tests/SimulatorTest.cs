@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using MediaMagic.Tests;
 using Xunit;
 
 namespace MediaMagic.Simulator.Tests;
@@ -12,6 +13,7 @@ namespace MediaMagic.Simulator.Tests;
 public abstract class SimulatorTest : IDisposable
 {
     protected static readonly byte[] Mp4 = [0, 0, 0, 24, .. "ftypmp42"u8, 0, 0, 0, 0, .. "mp42isom"u8];
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private readonly Lazy<SimulatorServer> _server;
 
     protected SimulatorTest() => _server = new Lazy<SimulatorServer>(() => SimulatorServer.Start(Options));
@@ -34,6 +36,9 @@ public abstract class SimulatorTest : IDisposable
 
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Waits for a state of the simulator.</summary>
+    protected Task UntilAsync(Func<bool> condition) => Server.WaitForAsync(condition).WaitAsync(s_patience);
 
     protected Task<Answer> GetAsync(string path, string? key = null) => SendAsync(HttpMethod.Get, path, null, key);
 

@@ -152,10 +152,10 @@ public sealed class StorageTests : SimulatorTest
             await client.ConnectAsync(target.Host, target.Port);
             string head = $"PUT {target.PathAndQuery} HTTP/1.1\r\nHost: {target.Authority}\r\nContent-Length: 100000\r\nx-ms-blob-type: BlockBlob\r\n\r\nabc";
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
-            await Eventually.TrueAsync(() => Server.OpenRequests == 1);
+            await UntilAsync(() => Server.OpenRequests == 1);
         }
 
-        await Eventually.TrueAsync(() => Server.OpenRequests == 0);
+        await UntilAsync(() => Server.OpenRequests == 0);
         Assert.Equal(499, Server.Requests[^1].Status);
         Assert.Null(Server.FindBlob(path));
     }

@@ -3,46 +3,51 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MediaMagic.Tests;
 
-/// <summary>A clock that stands still until it is told: waits end when the test lets time pass.</summary>
-public sealed class FakeClock : TimeProvider
+/// <summary>A clock that moves only when the test advances it, or runs work on it.</summary>
+public sealed class FakeClock() : FakeTimeProvider(new DateTimeOffset(2026, 6, 3, 12, 0, 0, TimeSpan.Zero))
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
-    private readonly List<FakeTimer> _timers = [];
-    private DateTimeOffset _now = new(2026, 6, 3, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private readonly Lock _gate = new();
+    private readonly List<DueTimer> _timers = [];
+    private TaskCompletionSource _armed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public DateTimeOffset Start { get; } = new(2026, 6, 3, 12, 0, 0, TimeSpan.Zero);
+    /// <summary>Gets the time that the clock has advanced since the start.</summary>
+    public TimeSpan Elapsed => GetUtcNow() - Start;
 
-    public TimeSpan Elapsed => _now - Start;
-
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override DateTimeOffset GetUtcNow() => _now;
-
-    public override long GetTimestamp() => _now.UtcTicks;
-
+    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        FakeTimer timer = new(this, callback, state);
+        DueTimer timer = new(this);
+        timer.Inner = base.CreateTimer(_ => timer.Fire(callback, state), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        lock (_gate)
+        {
+            _timers.Add(timer);
+        }
+
         timer.Change(dueTime, period);
         return timer;
     }
 
-    /// <summary>Lets time pass, and everything happen that was due.</summary>
-    public void Advance(TimeSpan by)
+    /// <summary>Advances from one due timer to the next, so that each fires at its own time; the base fires all of them at the end.</summary>
+    public new void Advance(TimeSpan by)
     {
-        DateTimeOffset end = _now + by;
-        while (Next() is FakeTimer timer && timer.Due <= end)
+        DateTimeOffset end = GetUtcNow() + by;
+        for (DateTimeOffset? due = NextDue(); due <= end; due = NextDue())
         {
-            Fire(timer);
+            AdvanceTo(due.Value);
         }
 
-        _now = end;
+        AdvanceTo(end);
     }
 
-    /// <summary>Runs the work to its end, letting time pass whenever it waits.</summary>
+    /// <summary>Advances by seconds.</summary>
+    public void Advance(double seconds) => Advance(TimeSpan.FromSeconds(seconds));
+
+    /// <summary>Runs the work to its end, and advances to the next due timer whenever it waits.</summary>
     public T Run<T>(Func<Task<T>> work)
     {
         // Without a context every continuation runs here and now, so that nothing depends on threads.
@@ -53,11 +58,12 @@ public sealed class FakeClock : TimeProvider
             Task<T> task = work();
             while (!task.IsCompleted)
             {
-                if (Next() is FakeTimer timer)
+                Task armed = Armed();
+                if (NextDue() is DateTimeOffset due)
                 {
-                    Fire(timer);
+                    AdvanceTo(due);
                 }
-                else if (!((IAsyncResult)task).AsyncWaitHandle.WaitOne(s_patience))
+                else if (Task.WaitAny([task, armed], s_patience) < 0)
                 {
                     throw new InvalidOperationException("The work waits for something that is not time.");
                 }
@@ -71,41 +77,85 @@ public sealed class FakeClock : TimeProvider
         }
     }
 
-    public MediaMagicException Fails<T>(Func<Task<T>> work) => Xunit.Assert.Throws<MediaMagicException>(() => { Run(work); });
-
-    private FakeTimer? Next() => _timers.Where(timer => timer.Due is not null).OrderBy(timer => timer.Due).FirstOrDefault();
-
-    private void Fire(FakeTimer timer)
+    /// <summary>Waits until a timer is due within the time given, so that advancing by it fires the timer.</summary>
+    public async Task UntilTimerAsync(TimeSpan within)
     {
-        _now = timer.Due > _now ? timer.Due!.Value : _now;
-        timer.Fire();
+        for (Task armed = Armed(); !(NextDue() <= GetUtcNow() + within); armed = Armed())
+        {
+            await armed.WaitAsync(s_patience);
+        }
     }
 
-    private sealed class FakeTimer(FakeClock clock, TimerCallback callback, object? state) : ITimer
+    private void AdvanceTo(DateTimeOffset time)
+    {
+        DateTimeOffset now = GetUtcNow();
+        base.Advance(time > now ? time - now : TimeSpan.Zero);
+    }
+
+    private Task Armed()
+    {
+        lock (_gate)
+        {
+            return _armed.Task;
+        }
+    }
+
+    private DateTimeOffset? NextDue()
+    {
+        lock (_gate)
+        {
+            return _timers.Min(timer => timer.Due);
+        }
+    }
+
+    /// <summary>A timer of the clock that shows when it is due.</summary>
+    private sealed class DueTimer(FakeClock clock) : ITimer
     {
         private TimeSpan _period;
+        private bool _fired;
+
+        public ITimer? Inner { get; set; }
 
         public DateTimeOffset? Due { get; private set; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            _period = period;
-            Due = dueTime == Timeout.InfiniteTimeSpan ? null : clock._now + dueTime;
-            if (!clock._timers.Contains(this))
+            lock (clock._gate)
             {
-                clock._timers.Add(this);
+                (_period, _fired, Due) = (period, false, null);
             }
 
-            return true;
+            // A timer that is due at once fires in here, and its callback must not run under the lock.
+            bool changed = Inner!.Change(dueTime, period);
+            lock (clock._gate)
+            {
+                Due = _fired || dueTime < TimeSpan.Zero ? Due : clock.GetUtcNow() + dueTime;
+                clock._armed.SetResult();
+                clock._armed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            return changed;
         }
 
-        public void Fire()
+        public void Fire(TimerCallback callback, object? state)
         {
-            Due = _period > TimeSpan.Zero ? clock._now + _period : null;
+            lock (clock._gate)
+            {
+                (_fired, Due) = (true, _period > TimeSpan.Zero ? clock.GetUtcNow() + _period : null);
+            }
+
             callback(state);
         }
 
-        public void Dispose() => clock._timers.Remove(this);
+        public void Dispose()
+        {
+            lock (clock._gate)
+            {
+                clock._timers.Remove(this);
+            }
+
+            Inner!.Dispose();
+        }
 
         public ValueTask DisposeAsync()
         {
