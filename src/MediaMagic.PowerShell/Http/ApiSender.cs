@@ -30,7 +30,7 @@ internal sealed class ApiSender : IDisposable
         _gates = new Gates(_clock, backoff.After, options.MaxRetryDelay);
         _breaker = options.CircuitBreaker ? new Breaker(options.BreakerThreshold, options.BreakerDuration, _clock) : null;
         _pipeline = PipelineFactory.Create(options, backoff, _gates, _breaker, Counters);
-        _log = options.LogPath is string path ? new RequestLog(path) : null;
+        _log = options.LogPath is string path ? new RequestLog(path, _clock) : null;
     }
 
     public ApiKey Key { get; }
@@ -89,7 +89,7 @@ internal sealed class ApiSender : IDisposable
     public void Dispose()
     {
         _transport.Http.Dispose();
-        _log?.Flush();
+        _log?.Dispose();
     }
 
     private async Task<Outcome<ApiAnswer>> RunAsync(CallState call, CancellationToken stop)

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Text;
 using System.Text.Json;
@@ -10,32 +9,39 @@ using MediaMagic.Json;
 namespace MediaMagic.Http;
 
 /// <summary>
-/// Appends one JSON line a request to a file that several sessions and processes may share. While somebody holds the file,
-/// the lines wait in memory: no call waits for its log.
+/// Appends one JSON line a request to a file that several sessions and processes may share. While another one holds the file,
+/// the lines stay in memory and a timer retries: no call waits for its log.
 /// </summary>
-internal sealed class RequestLog
+internal sealed class RequestLog : IDisposable
 {
-    private const int MostWaiting = 1024 * 1024;
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan s_longPatience = TimeSpan.FromSeconds(1);
+    private const int MaxWaiting = 1024 * 1024;
+
+    // Others hold the file only while they write a line. The thread spins that long, but does not sleep.
+    private const int MaxSpins = 10;
+    private static readonly TimeSpan s_retryDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_endTimeout = TimeSpan.FromSeconds(1);
     private readonly StringBuilder _waiting = new();
     private readonly string _path;
-    private bool _held;
+    private readonly TimeProvider _clock;
+    private readonly ITimer _retry;
     private long _dropped;
     private DateTimeOffset _lastDropped;
 
     /// <summary>Fails at once when the file cannot be written.</summary>
-    public RequestLog(string path)
+    public RequestLog(string path, TimeProvider clock)
     {
         _path = Path.GetFullPath(path);
+        _clock = clock;
         try
         {
-            using FileStream probe = Open(s_longPatience);
+            using FileStream probe = Open(s_endTimeout);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new MediaMagicException(LocalErrors.LogNotWritten(path, failure.Message), failure);
         }
+
+        _retry = clock.CreateTimer(_ => Flush(TimeSpan.Zero), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public void Write(RequestRecord record, ApiError? error)
@@ -55,7 +61,7 @@ internal sealed class RequestLog
         });
         lock (_waiting)
         {
-            if (_waiting.Length + line.Length > MostWaiting)
+            if (_waiting.Length + line.Length > MaxWaiting)
             {
                 _dropped++;
                 _lastDropped = record.Time;
@@ -65,29 +71,34 @@ internal sealed class RequestLog
                 _waiting.Append(line);
             }
 
-            // Those who share the file hold it for a moment only; who did not let go of it in time may hold it for long.
-            Append(_held ? TimeSpan.Zero : s_patience);
+            Append(TimeSpan.Zero);
         }
     }
 
-    /// <summary>Tries once more to write what is waiting.</summary>
-    public void Flush()
+    /// <summary>Writes the lines that still wait.</summary>
+    public void Dispose()
+    {
+        Flush(s_endTimeout);
+        _retry.Dispose();
+    }
+
+    private void Flush(TimeSpan timeout)
     {
         lock (_waiting)
         {
             if (_waiting.Length > 0)
             {
-                Append(s_longPatience);
+                Append(timeout);
             }
         }
     }
 
-    // A log that cannot be written must not fail the work that it tells of.
-    private void Append(TimeSpan patience)
+    // A logging failure must not fail the request.
+    private void Append(TimeSpan timeout)
     {
         try
         {
-            using FileStream file = Open(patience);
+            using FileStream file = Open(timeout);
             long end = file.Position;
             string dropped = _dropped == 0 ? string.Empty : Text(new LogLine
             {
@@ -109,20 +120,18 @@ internal sealed class RequestLog
 
             _waiting.Clear();
             _dropped = 0;
-            _held = false;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            _held = true;
+            _retry.Change(s_retryDelay, Timeout.InfiniteTimeSpan);
         }
     }
 
     private static string Text(LogLine line) => JsonSerializer.Serialize(line, LogJson.Default.LogLine) + "\n";
 
-    // Waits while another session or process writes its line.
-    private FileStream Open(TimeSpan patience)
+    private FileStream Open(TimeSpan timeout)
     {
-        Stopwatch clock = Stopwatch.StartNew();
+        long began = _clock.GetTimestamp();
         SpinWait wait = default;
         while (true)
         {
@@ -130,7 +139,8 @@ internal sealed class RequestLog
             {
                 return PrivateFile.Open(_path, FileMode.Append);
             }
-            catch (IOException busy) when (busy is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && clock.Elapsed < patience)
+            catch (IOException busy) when (busy is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException)
+                && (wait.Count < MaxSpins || _clock.GetElapsedTime(began) < timeout))
             {
                 wait.SpinOnce();
             }
