@@ -148,7 +148,7 @@ public sealed class GateTests
 
         public async Task<HttpResponseMessage> Answer(HttpRequestMessage _, System.Threading.CancellationToken stop)
         {
-            await Task.Delay(s_latency, clock, stop);
+            await clock.Delay(s_latency, stop);
             double wait = fixedWindow ? Window() : Bucket();
             if (wait <= 0)
             {
