@@ -11,7 +11,8 @@ namespace MediaMagic.Tests.Files;
 /// <summary>That no bytes whatever make detection throw or read too much.</summary>
 public class FuzzTests
 {
-    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(2000).WithEndSize(3000);
+    private const int Runs = 2000;
+    private const int MaxSize = 3000;
 
     [Fact]
     public void Every_beginning_of_every_sample_is_survived()
@@ -26,7 +27,7 @@ public class FuzzTests
     }
 
     [Fact]
-    public void Random_bytes_are_survived() => Prop.ForAll<byte[]>(Survive).Check(s_config);
+    public void Random_bytes_are_survived() => Property.Check(ArbMap.Default.GeneratorFor<byte[]>(), Survive, Runs, MaxSize);
 
     [Fact]
     public void Random_bytes_behind_a_true_start_are_survived()
@@ -36,7 +37,7 @@ public class FuzzTests
             from kept in Gen.Choose(1, 64)
             from rest in ArbMap.Default.GeneratorFor<byte[]>()
             select (byte[])[.. sample.Bytes.Take(kept), .. rest];
-        Prop.ForAll(gen.ToArbitrary(), Survive).Check(s_config);
+        Property.Check(gen, Survive, Runs, MaxSize);
     }
 
     [Fact]
@@ -46,7 +47,7 @@ public class FuzzTests
             from sample in Gen.Elements<Sample>(SampleFiles.All)
             from seed in Gen.Choose(0, int.MaxValue)
             select Mutate(sample.Bytes, new Random(seed));
-        Prop.ForAll(gen.ToArbitrary(), Survive).Check(s_config);
+        Property.Check(gen, Survive, Runs, MaxSize);
     }
 
     private static byte[] Mutate(byte[] bytes, Random random)

@@ -3,7 +3,7 @@ using Xunit.Sdk;
 
 namespace MediaMagic.Tests.Fuzz;
 
-/// <summary>Seeded turns: a few in every run, the whole campaign with MEDIAMAGIC_SOAK=1. A failure names the seed of its turn.</summary>
+/// <summary>Seeded turns: a few in every run, the whole campaign with MEDIAMAGIC_SOAK=1. A failure names the seed to replay it with.</summary>
 internal static class Turns
 {
     private const int WholeFactor = 50;
@@ -13,7 +13,8 @@ internal static class Turns
 
     public static void Run(int sample, Action<Random> turn)
     {
-        for (int seed = 0; seed < Of(sample); seed++)
+        (int first, int count) = ReplaySeed.Turn is int only ? (only, 1) : (0, Of(sample));
+        for (int seed = first; seed < first + count; seed++)
         {
             try
             {
@@ -21,7 +22,7 @@ internal static class Turns
             }
             catch (Exception failure)
             {
-                throw new XunitException($"The turn of seed {seed} failed.", failure);
+                throw new XunitException($"Set {ReplaySeed.Variable}={seed} to repeat the turn that failed.", failure);
             }
         }
     }
