@@ -42,7 +42,8 @@ public sealed class BulkRun : IDisposable
         ArgumentNullException.ThrowIfNull(ended);
         options.Validate();
         LedgerDialect dialect = LedgerDialect.Of(LedgerAddress.Parse(options.Ledger));
-        RunLedger ledger = await RunLedger.OpenAsync(dialect, WorkspaceName.Of(client), options.Lease, options.LedgerPatience, stop).ConfigureAwait(false);
+        RunLedger ledger = await RunLedger.OpenAsync(
+            dialect, WorkspaceName.Of(client), options.Lease, options.LedgerPatience, client.Transfer.Clock, stop).ConfigureAwait(false);
         return new BulkRun(new BulkContext(client, options, ledger, ended));
     }
 

@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using MediaMagic.Bulk;
+using MediaMagic.Client;
 using Xunit;
 #if !STANDARD
 using MediaMagic.Simulator;
@@ -62,7 +64,7 @@ public sealed class BrokenLedgerTests(PostgresServer postgres) : BulkTest(postgr
     public async Task A_database_of_something_else_is_refused()
     {
         string ledger = NewLedger(Engine.Sqlite);
-        LedgerWriter writer = await LedgerWriter.OpenAsync(LedgerDialect.Of(LedgerAddress.Parse(ledger)), TimeSpan.FromSeconds(5), default);
+        LedgerWriter writer = await LedgerWriter.OpenAsync(LedgerDialect.Of(LedgerAddress.Parse(ledger)), TimeSpan.FromSeconds(5), TimeProvider.System, default);
         await writer.RunAsync(session => session.RunAsync(new LedgerStatement("alter table mediamagic_ledger rename to theirs")));
         await writer.CloseAsync();
         Assert.Equal(ErrorCode.LedgerDamaged, (await FailureAsync(ledger)).Error.Code);
@@ -81,7 +83,7 @@ public sealed class BrokenLedgerTests(PostgresServer postgres) : BulkTest(postgr
     public async Task A_full_disk_is_said_to_be_one()
     {
         LedgerDialect dialect = LedgerDialect.Of(LedgerAddress.Parse(NewLedger(Engine.Sqlite)));
-        LedgerWriter writer = await LedgerWriter.OpenAsync(dialect, TimeSpan.FromSeconds(5), default);
+        LedgerWriter writer = await LedgerWriter.OpenAsync(dialect, TimeSpan.FromSeconds(5), TimeProvider.System, default);
         LedgerStatement limit = new("pragma max_page_count = 12");
         await writer.RunAsync(session => session.FindAsync(new LedgerStatement("select '', '', 0, 0, 0, '', '', '', '', '', '', 0 from mediamagic_ledger")));
         MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(async () =>
@@ -120,16 +122,16 @@ public sealed class BrokenLedgerTests(PostgresServer postgres) : BulkTest(postgr
     public async Task A_server_that_restarts_is_waited_for(Engine engine)
     {
         string ledger = NewLedger(engine);
-        string[] files = AddMany(300);
-        Service.Simulator.AddFault(new SimulatorFault { Endpoint = "POST /submissions", DelayMs = 20, Count = 0 });
-        Task<System.Collections.Generic.List<SubmitResult>> running = RunAsync(ledger, files);
-        while (Service.Simulator.SubmissionCount < 50)
-        {
-            await Task.Delay(5);
-        }
-
+        TaskCompletionSource release = HoldCreatesAfter(50);
+        Task<List<SubmitResult>> running = RunAsync(
+            ledger,
+            AddMany(300),
+            static options => options.LedgerPatience = TimeSpan.FromMinutes(10),
+            NewClient(static options => options.Timeout = TimeSpan.FromMinutes(10)));
+        await ServiceAsync(() => Service.Simulator.SubmissionCount == 50);
         Postgres.Stop();
         Postgres.Start();
+        release.SetResult();
         Assert.All(await running, result => Assert.Equal(SubmitState.Submitted, result.State));
         AssertOnce(300);
         Assert.All(await ReadAsync(ledger), entry => Assert.Equal((LedgerState.Submitted, true), (entry.State, entry.SubmissionId is not null)));
@@ -140,17 +142,17 @@ public sealed class BrokenLedgerTests(PostgresServer postgres) : BulkTest(postgr
     {
         string ledger = NewLedger(engine);
         string[] files = AddMany(300);
-        Service.Simulator.AddFault(new SimulatorFault { Endpoint = "POST /submissions", DelayMs = 20, Count = 0 });
-        Task<MediaMagicException> running = FailureAsync(ledger, files, options => options.LedgerPatience = TimeSpan.FromMilliseconds(300));
-        while (Service.Simulator.SubmissionCount < 50)
-        {
-            await Task.Delay(5);
-        }
-
+        TaskCompletionSource release = HoldCreatesAfter(50);
+        HastyClock clock = new();
+        Task<MediaMagicException> running = FailureAsync(ledger, files, NewClient(options => options.TimeProvider = clock));
+        await ServiceAsync(() => Service.Simulator.SubmissionCount == 50);
+        long before = clock.GetTimestamp();
         Postgres.Stop();
         try
         {
+            release.SetResult();
             Assert.Equal(ErrorCode.LedgerUnavailable, (await running).Error.Code);
+            Assert.InRange(clock.GetElapsedTime(before), TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(10));
         }
         finally
         {
@@ -161,8 +163,17 @@ public sealed class BrokenLedgerTests(PostgresServer postgres) : BulkTest(postgr
         AssertOnce(300);
         Assert.All(await ReadAsync(ledger), entry => Assert.Equal(LedgerState.Submitted, entry.State));
     }
+
+    // So the connection is lost while some files are submitted and others are not.
+    private TaskCompletionSource HoldCreatesAfter(int count)
+    {
+        TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Service.Simulator.AddFault(new SimulatorFault { Endpoint = "POST /submissions", Count = count });
+        Service.Simulator.AddFault(new SimulatorFault { Endpoint = "POST /submissions", Until = release.Task, Count = 0 });
+        return release;
+    }
 #endif
 
-    private Task<MediaMagicException> FailureAsync(string ledger, string[]? files = null, Action<BulkOptions>? change = null) =>
-        Assert.ThrowsAsync<MediaMagicException>(() => RunAsync(ledger, files ?? [], change));
+    private Task<MediaMagicException> FailureAsync(string ledger, string[]? files = null, MediaMagicClient? client = null) =>
+        Assert.ThrowsAsync<MediaMagicException>(() => RunAsync(ledger, files ?? [], client: client));
 }

@@ -78,6 +78,9 @@ public abstract class BulkTest(PostgresServer postgres) : IDisposable
         change?.Invoke(options);
     });
 
+    /// <summary>Waits for a state of the service; one that never comes about fails the test.</summary>
+    protected Task ServiceAsync(Func<bool> condition) => Service.Simulator.WaitForAsync(condition).WaitAsync(TimeSpan.FromMinutes(2));
+
     /// <summary>What the ledger says.</summary>
     protected static async Task<List<LedgerEntry>> ReadAsync(string ledger)
     {

@@ -64,7 +64,7 @@ public sealed class LedgerReadingTests(PostgresServer postgres) : BulkTest(postg
     public async Task While_a_run_writes_it_who_may_only_read_sees_what_is_written()
     {
         string ledger = await ArchiveAsync(NewLedger(Engine.Sqlite), Readable | UnixFileMode.UserWrite);
-        LedgerWriter writer = await LedgerWriter.OpenAsync(LedgerDialect.Of(LedgerAddress.Parse(ledger)), TimeSpan.FromSeconds(5), default);
+        LedgerWriter writer = await LedgerWriter.OpenAsync(LedgerDialect.Of(LedgerAddress.Parse(ledger)), TimeSpan.FromSeconds(5), TimeProvider.System, default);
         await writer.RunAsync(session => session.RunAsync(new LedgerStatement("update mediamagic_files set status = 'seen'")));
         foreach (string file in Directory.GetFiles(Archive))
         {
@@ -81,7 +81,7 @@ public sealed class LedgerReadingTests(PostgresServer postgres) : BulkTest(postg
     {
         string ledger = NewLedger(Engine.Sqlite);
         await RunAsync(ledger, AddMany(3));
-        LedgerWriter writer = await LedgerWriter.OpenAsync(LedgerDialect.Of(LedgerAddress.Parse(ledger)), TimeSpan.FromSeconds(5), default);
+        LedgerWriter writer = await LedgerWriter.OpenAsync(LedgerDialect.Of(LedgerAddress.Parse(ledger)), TimeSpan.FromSeconds(5), TimeProvider.System, default);
         await writer.RunAsync(session => session.RunAsync(new LedgerStatement("update mediamagic_files set status = 'seen'")));
         Directory.CreateDirectory(Archive);
         string copy = Path.Combine(Archive, "run.db");

@@ -57,7 +57,7 @@ public sealed class LedgerVersionTests(PostgresServer postgres) : BulkTest(postg
 
         // The first to open it updates it, and the others wait for that.
         RunLedger[] runs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ =>
-            RunLedger.OpenAsync(dialect, Workspace, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(20), default)));
+            RunLedger.OpenAsync(dialect, Workspace, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(20), TimeProvider.System, default)));
         LedgerClaim done = await runs[0].ClaimAsync(File(1));
         Assert.Equal((false, LedgerState.Submitted, "s1"), (done.Won, done.Row.State, done.Row.SubmissionId));
         LedgerClaim begun = await runs[1].ClaimAsync(File(2));

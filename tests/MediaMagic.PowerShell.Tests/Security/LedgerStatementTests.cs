@@ -36,7 +36,7 @@ public sealed class LedgerStatementTests : IDisposable
     {
         string path = _folder.At("ledger.db");
         string[] words = ["'; drop table mediamagic_files; --", "\" or 1=1 --", "@hash", "{now}", "%", "a\0b", "\u001b[31m"];
-        using (RunLedger ledger = await RunLedger.OpenAsync(LedgerDialect.Of(LedgerAddress.Parse(path)), words[0], TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(5), default))
+        using (RunLedger ledger = await RunLedger.OpenAsync(LedgerDialect.Of(LedgerAddress.Parse(path)), words[0], TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(5), TimeProvider.System, default))
         {
             foreach (string word in words)
             {

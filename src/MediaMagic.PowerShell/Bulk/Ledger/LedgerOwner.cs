@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
@@ -19,12 +20,14 @@ internal sealed class LedgerOwner : IDisposable
     private static readonly TimeSpan s_sameStart = TimeSpan.FromSeconds(5);
     private static readonly ConcurrentDictionary<string, bool> s_alive = new(StringComparer.Ordinal);
     private static readonly TimeSpan s_fresh = TimeSpan.FromMilliseconds(250);
-    private static readonly ConcurrentDictionary<string, (bool Gone, long Seen)> s_looks = new(StringComparer.Ordinal);
     private static readonly string s_machine = Machine();
     private static readonly string s_process = Me();
+    private readonly Dictionary<string, (bool Gone, long Seen)> _looks = new(StringComparer.Ordinal);
+    private readonly TimeProvider _clock;
 
-    public LedgerOwner()
+    public LedgerOwner(TimeProvider clock)
     {
+        _clock = clock;
         Name = $"{s_process}|{Guid.NewGuid():N}";
         s_alive[Name] = true;
     }
@@ -32,7 +35,7 @@ internal sealed class LedgerOwner : IDisposable
     public string Name { get; }
 
     /// <summary>Whether the owner is known to work no more.</summary>
-    public static bool IsGone(string owner)
+    public bool IsGone(string owner)
     {
         string[] parts = owner.Split('|');
         if (parts.Length != 4 || parts[0] != s_machine)
@@ -46,13 +49,12 @@ internal sealed class LedgerOwner : IDisposable
     public void Dispose() => s_alive.TryRemove(Name, out _);
 
     // A look costs more than a row, and there may be thousands of rows of one owner.
-    private static bool IsGone(string owner, string id, string start)
+    private bool IsGone(string owner, string id, string start)
     {
-        if (!s_looks.TryGetValue(owner, out (bool Gone, long Seen) look)
-            || (!look.Gone && (Stopwatch.GetTimestamp() - look.Seen) > s_fresh.TotalSeconds * Stopwatch.Frequency))
+        if (!_looks.TryGetValue(owner, out (bool Gone, long Seen) look) || (!look.Gone && _clock.GetElapsedTime(look.Seen) > s_fresh))
         {
-            look = (!IsRunning(id, start), Stopwatch.GetTimestamp());
-            s_looks[owner] = look;
+            look = (!IsRunning(id, start), _clock.GetTimestamp());
+            _looks[owner] = look;
         }
 
         return look.Gone;

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -21,16 +20,18 @@ internal sealed class LedgerWriter : IDisposable
     private readonly SemaphoreSlim _ready = new(0);
     private readonly LedgerDialect _dialect;
     private readonly TimeSpan _patience;
+    private readonly TimeProvider _clock;
     private readonly Task _loop;
     private LedgerSession? _session;
     private MediaMagicException? _broken;
     private volatile bool _ended;
 
-    private LedgerWriter(LedgerDialect dialect, LedgerSession session, TimeSpan patience)
+    private LedgerWriter(LedgerDialect dialect, LedgerSession session, TimeSpan patience, TimeProvider clock)
     {
         _dialect = dialect;
         _session = session;
         _patience = patience;
+        _clock = clock;
         _loop = Task.Run(LoopAsync);
     }
 
@@ -38,24 +39,25 @@ internal sealed class LedgerWriter : IDisposable
     public MediaMagicException? Broken => Volatile.Read(ref _broken);
 
     /// <summary>Opens the ledger; <paramref name="patience"/> is how long a lost connection is waited for later.</summary>
-    public static async Task<LedgerWriter> OpenAsync(LedgerDialect dialect, TimeSpan patience, CancellationToken stop)
+    public static async Task<LedgerWriter> OpenAsync(LedgerDialect dialect, TimeSpan patience, TimeProvider clock, CancellationToken stop)
     {
-        for (long began = Stopwatch.GetTimestamp(); ;)
+        for (long began = clock.GetTimestamp(); ;)
         {
             try
             {
                 // On a thread of the pool, for the file's driver knows no asynchronous way.
-                return new LedgerWriter(dialect, await Task.Run(() => LedgerSession.OpenAsync(dialect, create: true, stop), stop).ConfigureAwait(false), patience);
+                LedgerSession session = await Task.Run(() => LedgerSession.OpenAsync(dialect, create: true, stop), stop).ConfigureAwait(false);
+                return new LedgerWriter(dialect, session, patience, clock);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                if (dialect.FaultOf(failure) != LedgerFault.Conflict || Since(began) > patience)
+                if (dialect.FaultOf(failure) != LedgerFault.Conflict || clock.GetElapsedTime(began) > patience)
                 {
                     throw dialect.Explain(failure);
                 }
             }
 
-            await Task.Delay(s_pause, stop).ConfigureAwait(false);
+            await clock.Delay(s_pause, stop).ConfigureAwait(false);
         }
     }
 
@@ -113,7 +115,7 @@ internal sealed class LedgerWriter : IDisposable
 
     private async Task RunTogetherAsync(List<ILedgerWork> items)
     {
-        for (long began = Stopwatch.GetTimestamp(); _broken is null;)
+        for (long began = _clock.GetTimestamp(); _broken is null;)
         {
             try
             {
@@ -126,18 +128,16 @@ internal sealed class LedgerWriter : IDisposable
             {
                 _session?.Dispose();
                 _session = null;
-                if (_dialect.Address.IsPrivate || _dialect.FaultOf(failure) is not (LedgerFault.Conflict or LedgerFault.Lost) || Since(began) > _patience)
+                if (_dialect.Address.IsPrivate || _dialect.FaultOf(failure) is not (LedgerFault.Conflict or LedgerFault.Lost) || _clock.GetElapsedTime(began) > _patience)
                 {
                     Volatile.Write(ref _broken, _dialect.Explain(failure));
                     break;
                 }
             }
 
-            await Task.Delay(TimeSpan.FromTicks((long)(s_pause.Ticks * SharedRandom.NextDouble()))).ConfigureAwait(false);
+            await _clock.Delay(TimeSpan.FromTicks((long)(s_pause.Ticks * SharedRandom.NextDouble())), CancellationToken.None).ConfigureAwait(false);
         }
 
         items.ForEach(item => item.Fail(_broken!));
     }
-
-    private static TimeSpan Since(long began) => TimeSpan.FromSeconds((double)(Stopwatch.GetTimestamp() - began) / Stopwatch.Frequency);
 }

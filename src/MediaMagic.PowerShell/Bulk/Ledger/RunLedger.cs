@@ -13,20 +13,22 @@ namespace MediaMagic.Bulk;
 internal sealed class RunLedger : IDisposable
 {
     private readonly LedgerWriter _writer;
-    private readonly LedgerOwner _owner = new();
+    private readonly LedgerOwner _owner;
     private readonly string _workspace;
     private readonly long _lease;
 
-    private RunLedger(LedgerWriter writer, string workspace, TimeSpan lease)
+    private RunLedger(LedgerWriter writer, LedgerOwner owner, string workspace, TimeSpan lease)
     {
         _writer = writer;
+        _owner = owner;
         _workspace = workspace;
         _lease = (long)lease.TotalMilliseconds;
     }
 
     /// <summary>Opens the ledger for the files of a workspace.</summary>
-    public static async Task<RunLedger> OpenAsync(LedgerDialect dialect, string workspace, TimeSpan lease, TimeSpan patience, CancellationToken stop) =>
-        new(await LedgerWriter.OpenAsync(dialect, patience, stop).ConfigureAwait(false), workspace, lease);
+    public static async Task<RunLedger> OpenAsync(
+        LedgerDialect dialect, string workspace, TimeSpan lease, TimeSpan patience, TimeProvider clock, CancellationToken stop) =>
+        new(await LedgerWriter.OpenAsync(dialect, patience, clock, stop).ConfigureAwait(false), new LedgerOwner(clock), workspace, lease);
 
     /// <summary>What ended the ledger's use; null while it can be used.</summary>
     public MediaMagicException? Broken => _writer.Broken;
@@ -114,7 +116,7 @@ internal sealed class RunLedger : IDisposable
             return new LedgerClaim(false, row);
         }
 
-        bool gone = LedgerOwner.IsGone(row.Owner);
+        bool gone = _owner.IsGone(row.Owner);
         if (row.IsLeased && !gone && !IsMine(row))
         {
             return new LedgerClaim(false, row);
