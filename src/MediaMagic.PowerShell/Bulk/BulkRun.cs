@@ -62,7 +62,13 @@ public sealed class BulkRun : IDisposable
         }
     }
 
-    /// <summary>Says that there are no more files, and waits until all have ended. Fails with what ended the run before that.</summary>
+    /// <summary>Gets the task that ends with the run: everything is stored, or given back.</summary>
+    public Task Completion => _work;
+
+    /// <summary>
+    /// Says that there are no more files, and waits until all have ended. Fails with what ended the run before that. A stop ends the wait at
+    /// once, and the run soon after: the ledger may be locked by another process.
+    /// </summary>
     public async Task CompleteAsync(CancellationToken stop = default)
     {
         if (Interlocked.Exchange(ref _completed, 1) == 0)
@@ -70,9 +76,11 @@ public sealed class BulkRun : IDisposable
             _paths.Complete();
         }
 
+        TaskCompletionSource<bool> stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (stop.Register(() => stopped.TrySetResult(true)))
         using (stop.Register(_run.Cancel))
         {
-            await _work.ConfigureAwait(false);
+            await (await Task.WhenAny(_work, stopped.Task).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
         if (_run.Fatal is MediaMagicException fatal)

@@ -57,6 +57,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Has the pipeline thread do something, from whichever thread.</summary>
     private protected void OnPipeline(Action action) => _pump.Tell(action);
 
+    /// <summary>Makes the end of the command wait for work that goes on beside the pipeline, within the limit for all its work.</summary>
+    private protected void Track(Task work) => _pump.Track(work);
+
     /// <summary>Frees what the command holds.</summary>
     public void Dispose()
     {

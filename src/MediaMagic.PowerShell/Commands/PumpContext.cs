@@ -24,14 +24,7 @@ internal sealed class PumpContext : SynchronizationContext
         Task task = work();
         if (!task.IsCompleted)
         {
-            // Wakes this thread when the work ends on another one.
-            OperationStarted();
-            task.ContinueWith(
-                static (_, pump) => ((PumpContext)pump!).OperationCompleted(),
-                this,
-                CancellationToken.None,
-                TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default);
+            Track(task);
         }
 
         while (Next(() => task.IsCompleted ? TimeSpan.Zero : Timeout.InfiniteTimeSpan) is var (callback, state))
@@ -41,6 +34,18 @@ internal sealed class PumpContext : SynchronizationContext
 
         task.GetAwaiter().GetResult();
     });
+
+    /// <summary>Counts the task as under way; its end wakes this thread.</summary>
+    public void Track(Task task)
+    {
+        OperationStarted();
+        task.ContinueWith(
+            static (_, pump) => ((PumpContext)pump!).OperationCompleted(),
+            this,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
 
     /// <summary>
     /// Gives what is still under way so long to see that it is over and to clean up, and takes no more posts after that.

@@ -1,10 +1,8 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
-using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Bulk;
 using MediaMagic.Client;
@@ -115,70 +113,6 @@ public sealed class PipelineTests(PostgresServer postgres) : BulkTest(postgres)
     }
 
     [Theory, SqliteData, PostgresData]
-    public async Task A_run_that_is_stopped_leaves_a_ledger_that_the_next_one_goes_on_with(Engine engine)
-    {
-        string ledger = NewLedger(engine);
-        string[] files = AddMany(200);
-        Service.Simulator.AddFault(new SimulatorFault { Endpoint = "POST *", DelayMs = 10, Count = 0 });
-        ConcurrentQueue<SubmitResult> results = [];
-        using CancellationTokenSource stop = new();
-        using BulkRun run = await BulkRun.StartAsync(NewClient(), new BulkOptions { Ledger = ledger }, (result, _) =>
-        {
-            results.Enqueue(result);
-            if (results.Count == 40)
-            {
-                stop.Cancel();
-            }
-        });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
-        {
-            foreach (string file in files)
-            {
-                await run.AddAsync(file, stop.Token);
-            }
-
-            await run.CompleteAsync(stop.Token);
-        });
-        await run.StopAsync();
-        int before = Service.Simulator.SubmissionCount;
-        Assert.InRange(before, 40, 199);
-        Service.Simulator.ClearFaults();
-        List<SubmitResult> rest = await RunAsync(ledger, files);
-        Assert.DoesNotContain(rest, result => result.State == SubmitState.Elsewhere);
-        Assert.All(await ReadAsync(ledger), entry => Assert.Equal(LedgerState.Submitted, entry.State));
-        AssertOnce(200);
-    }
-
-    [Theory, SqliteData, PostgresData]
-    public async Task What_was_stopped_before_it_was_sent_is_not_taken_for_accepted(Engine engine)
-    {
-        string file = Add("monday.txt", "Monday's claim.");
-        Assert.Equal(SubmitState.Submitted, Assert.Single(await RunAsync(null, [file])).State);
-        File.WriteAllText(file, "Tuesday's claim, under the same name.");
-        string ledger = NewLedger(engine);
-        Service.Simulator.AddFault(new SimulatorFault { Endpoint = "POST /submissions", Status = 429, RetryAfterSec = 30, Count = 1 });
-        using (MediaMagicClient client = NewClient(options => options.MaxRetryDelay = TimeSpan.FromMinutes(1)))
-        using (BulkRun run = await BulkRun.StartAsync(client, new BulkOptions { Ledger = ledger }, (_, _) => { }))
-        {
-            await run.AddAsync(file);
-            Task end = run.CompleteAsync();
-            while (client.RateLimited == 0)
-            {
-                await Task.Delay(5);
-            }
-
-            await run.StopAsync();
-            await end;
-        }
-
-        Service.Simulator.ClearFaults();
-        Assert.Equal(LedgerState.Uploaded, Assert.Single(await ReadAsync(ledger)).State);
-        SubmitResult result = Assert.Single(await RunAsync(ledger, [file]));
-        Assert.Equal(SubmitState.Failed, result.State);
-        Assert.Contains("AssetAlreadySubmitted", result.Error, StringComparison.Ordinal);
-    }
-
-    [Theory, SqliteData, PostgresData]
     public async Task Runs_side_by_side_share_the_work(Engine engine)
     {
         string ledger = NewLedger(engine);
@@ -211,25 +145,16 @@ public sealed class PipelineTests(PostgresServer postgres) : BulkTest(postgres)
     {
         string ledger = NewLedger(Engine.Sqlite);
         string[] files = AddMany(1);
-        Service.Simulator.AddFault(new SimulatorFault { Endpoint = "POST /uploads/direct", DelayMs = 300 });
+        TaskCompletionSource changed = new();
+        Service.Simulator.AddFault(new SimulatorFault { Endpoint = "POST /uploads/direct", Until = changed.Task, Status = 500 });
         Task<List<SubmitResult>> running = RunAsync(ledger, files);
-        while (Service.Simulator.OpenRequests == 0)
-        {
-            await Task.Delay(2);
-        }
-
+        await ServiceAsync(() => Service.Simulator.OpenRequests == 1);
         await File.WriteAllTextAsync(files[0], "Something else altogether, and longer than before, so that everyone can tell.");
+        changed.SetResult();
         SubmitResult result = Assert.Single(await running);
-        if (result.State == SubmitState.Failed)
-        {
-            Assert.Contains(ErrorCode.FileChanged, result.Error, StringComparison.Ordinal);
-            Assert.Equal(0, Service.Simulator.SubmissionCount);
-        }
-        else
-        {
-            // It had been read to the end before it changed.
-            Assert.Equal(SubmitState.Submitted, result.State);
-        }
+        Assert.Equal(SubmitState.Failed, result.State);
+        Assert.Contains(ErrorCode.FileChanged, result.Error, StringComparison.Ordinal);
+        Assert.Equal(0, Service.Simulator.SubmissionCount);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Threading.Tasks;
 
 namespace MediaMagic.Tests;
 
@@ -7,9 +8,20 @@ public sealed class Onlooker : RequestObserver
 {
     public List<string> Waits { get; } = [];
 
+    /// <summary>Completed at the first wait.</summary>
+    public TaskCompletionSource? Waiting { get; init; }
+
     public override void OnRequest(RequestRecord record)
     {
     }
 
-    public override void OnWait(string text) => Waits.Add(text);
+    public override void OnWait(string text)
+    {
+        lock (Waits)
+        {
+            Waits.Add(text);
+        }
+
+        Waiting?.TrySetResult();
+    }
 }

@@ -18,7 +18,6 @@ namespace MediaMagic.Commands.Bulk;
 [OutputType(typeof(SubmitResult))]
 public sealed class SubmitFileCommand : PathCmdlet
 {
-    private static readonly TimeSpan s_longestEnd = TimeSpan.FromMilliseconds(300);
     private BulkRun? _run;
     private BulkBar? _bar;
 
@@ -64,21 +63,13 @@ public sealed class SubmitFileCommand : PathCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken stop)
     {
-        try
+        foreach (string path in ResolvePaths())
         {
-            foreach (string path in ResolvePaths())
+            if (ShouldProcess(path, "Submit"))
             {
-                if (ShouldProcess(path, "Submit"))
-                {
-                    _run ??= await StartAsync(stop);
-                    await _run.AddAsync(path, stop);
-                }
+                _run ??= await StartAsync(stop);
+                await _run.AddAsync(path, stop);
             }
-        }
-        catch
-        {
-            await EndRunAsync();
-            throw;
         }
     }
 
@@ -94,11 +85,6 @@ public sealed class SubmitFileCommand : PathCmdlet
         {
             await _run.CompleteAsync(stop);
         }
-        catch
-        {
-            await EndRunAsync();
-            throw;
-        }
         finally
         {
             _bar!.Complete();
@@ -111,9 +97,6 @@ public sealed class SubmitFileCommand : PathCmdlet
         if (disposing)
         {
             _bar?.Dispose();
-
-            // What the pipeline wants no more is given back before the command is gone.
-            _run?.StopAsync().Wait(s_longestEnd);
             _run?.Dispose();
         }
 
@@ -136,6 +119,10 @@ public sealed class SubmitFileCommand : PathCmdlet
         };
         BulkRun run = await BulkRun.StartAsync(client, options, (result, failure) => OnPipeline(() => Tell(session, result, failure)), stop);
         _bar = new BulkBar(this, run, OnPipeline);
+
+        // However the command ends, it stops the run first and then waits for the files to be given back.
+        stop.Register(run.Dispose);
+        Track(run.Completion);
         return run;
     }
 
@@ -156,14 +143,6 @@ public sealed class SubmitFileCommand : PathCmdlet
         else
         {
             WriteError(ErrorRecords.From(failure, result.Path));
-        }
-    }
-
-    private async Task EndRunAsync()
-    {
-        if (_run is not null)
-        {
-            await Task.WhenAny(_run.StopAsync(), Task.Delay(s_longestEnd));
         }
     }
 }
