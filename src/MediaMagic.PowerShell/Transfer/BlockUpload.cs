@@ -15,6 +15,12 @@ internal sealed class BlockUpload(UploadJob job, StorageCalls calls, BlockPlan p
         for (bool again = false; ; again = true)
         {
             string? md5 = await SendAsync(stop).ConfigureAwait(false);
+            if (SameContent.CanTell(job.Source.Identity))
+            {
+                // Whether the same bytes may go again must not depend on whether this hash was free.
+                claim.Note(md5 is null ? await job.HashAsync(stop).ConfigureAwait(false) : Convert.FromBase64String(md5));
+            }
+
             job.Source.CheckUnchanged();
             try
             {

@@ -83,11 +83,6 @@ internal sealed class PresignedRoute(UploadJob job, StorageSender sender)
             BlockUpload blocks = new(job, calls, state.Plan, state.Blocks, state.SaveAsync);
             upload.ContentMd5 = await blocks.RunAsync(claim, stop).ConfigureAwait(false);
             upload.BlockCount = state.Plan.Count;
-            if (upload.ContentMd5 is string md5)
-            {
-                claim.Note(Convert.FromBase64String(md5));
-            }
-
             state.Forget();
             return true;
         }
