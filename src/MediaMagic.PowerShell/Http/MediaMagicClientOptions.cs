@@ -52,6 +52,9 @@ public sealed class MediaMagicClientOptions
     /// <summary>What sends; for tests.</summary>
     internal Func<HttpMessageHandler>? Handler { get; set; }
 
+    /// <summary>What sends to storage; for tests.</summary>
+    internal Func<HttpMessageHandler>? StorageHandler { get; set; }
+
     /// <summary>Refuses values that cannot work, each with what is allowed.</summary>
     public void Validate()
     {

@@ -26,6 +26,8 @@ internal sealed class IdleWatch : IDisposable
 
     public TimeSpan Limit { get; }
 
+    public TimeProvider Clock => _clock;
+
     /// <summary>Cancelled when the watch trips or the caller stops.</summary>
     public CancellationToken Token => _source.Token;
 

@@ -1,6 +1,5 @@
 using System;
 using System.Buffers;
-using System.Diagnostics;
 using System.IO;
 using System.Net;
 using System.Net.Http;
@@ -84,7 +83,7 @@ internal sealed class PartContent : HttpContent
 
     private async Task WriteAsync(Stream stream, byte[] buffer)
     {
-        Stopwatch whole = Stopwatch.StartNew();
+        long began = _watch.Clock.GetTimestamp();
         int size = 4 * SmallestWrite;
         for (long done = 0; done < _length;)
         {
@@ -96,17 +95,17 @@ internal sealed class PartContent : HttpContent
                 _source.CheckUnchanged();
             }
 
-            TimeSpan before = whole.Elapsed;
+            long before = _watch.Clock.GetTimestamp();
             await stream.WriteAsync(buffer.AsMemory(0, count), _watch.Token).ConfigureAwait(false);
             _watch.Touch();
             _log.Sent(count);
 
             // On a slow line a large write would look like a stand-still.
-            size = whole.Elapsed - before < s_quick ? Math.Min(LargestWrite, size * 2) : SmallestWrite;
+            size = _watch.Clock.GetElapsedTime(before) < s_quick ? Math.Min(LargestWrite, size * 2) : SmallestWrite;
         }
 
         // What the system still holds goes out at its own pace, before there can be an answer.
         double held = Math.Min(1, (double)_length / MostHeld);
-        _watch.Touch(whole.Elapsed + TimeSpan.FromTicks((long)(_watch.Limit.Ticks * held)));
+        _watch.Touch(_watch.Clock.GetElapsedTime(began) + TimeSpan.FromTicks((long)(_watch.Limit.Ticks * held)));
     }
 }

@@ -47,7 +47,7 @@ internal sealed class TransferSession(MediaMagicClientOptions options, ApiKey ke
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             _users++;
-            _http ??= new HttpClient(HandlerFactory.Create(options)) { Timeout = Timeout.InfiniteTimeSpan };
+            _http ??= new HttpClient(options.StorageHandler?.Invoke() ?? HandlerFactory.Create(options)) { Timeout = Timeout.InfiniteTimeSpan };
             return new Lease(this, _http);
         }
     }

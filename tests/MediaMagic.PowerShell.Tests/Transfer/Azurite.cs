@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Net;
 using System.Net.Http;
-using System.Net.Sockets;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -13,6 +12,7 @@ namespace MediaMagic.Tests.Transfer;
 public sealed class Azurite : IAsyncLifetime, IDisposable
 {
     private const string Container = "assets";
+    private const string Ready = "Azurite Blob service successfully listens on ";
     private readonly HttpClient _http = new();
     private Process? _process;
     private Uri? _root;
@@ -27,16 +27,20 @@ public sealed class Azurite : IAsyncLifetime, IDisposable
             return; // The tests are skipped, or fail in CI when they need it.
         }
 
-        int port = FreePort();
-        string[] arguments =
-        [
-            Script, "--blobHost", "127.0.0.1", "--blobPort", $"{port}", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent",
-        ];
+        string[] arguments = [Script, "--blobHost", "127.0.0.1", "--blobPort", "0", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry"];
+        TaskCompletionSource<Uri?> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _process = Process.Start(new ProcessStartInfo("node", arguments) { RedirectStandardOutput = true })!;
-        _process.OutputDataReceived += static (_, _) => { };
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is null || line.Data.StartsWith(Ready, StringComparison.Ordinal))
+            {
+                ready.TrySetResult(line.Data is string text ? new Uri(text[Ready.Length..] + "/") : null);
+            }
+        };
         _process.BeginOutputReadLine();
-        _root = new Uri($"http://127.0.0.1:{port}/");
-        await CreateContainerAsync();
+        _root = await ready.Task.WaitAsync(TimeSpan.FromMinutes(2)) ?? throw new InvalidOperationException("The storage emulator ended before it was ready.");
+        using HttpResponseMessage response = await _http.PutAsync(StorageSignature.SignAccount(_root, Container), new ByteArrayContent([]));
+        response.EnsureSuccessStatusCode();
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -75,29 +79,5 @@ public sealed class Azurite : IAsyncLifetime, IDisposable
         }
 
         return Path.Combine(folder?.FullName ?? ".", "tests");
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private async Task CreateContainerAsync()
-    {
-        for (int i = 0; ; i++)
-        {
-            try
-            {
-                using HttpResponseMessage response = await _http.PutAsync(StorageSignature.SignAccount(_root!, Container), new ByteArrayContent([]));
-                response.EnsureSuccessStatusCode();
-                return;
-            }
-            catch (HttpRequestException) when (i < 300 && !_process!.HasExited)
-            {
-                await Task.Delay(100);
-            }
-        }
     }
 }

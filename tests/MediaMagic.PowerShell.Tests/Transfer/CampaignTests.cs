@@ -51,7 +51,8 @@ public sealed class CampaignTests(ITestOutputHelper output)
         }, seed);
         Misbehave(fixture.Simulator, random);
         using CancellationTokenSource over = new();
-        Task expiring = ExpireAsync(fixture.Simulator, random.Next(4), random, over.Token);
+        int[] expiries = [.. Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(1, 12))];
+        Task expiring = ExpireAsync(fixture.Simulator, expiries, over.Token);
         UploadRequest request = UploadFixture.Request(file.Path, random.Next(4) == 0 ? UploadMethod.Presigned : UploadMethod.Auto, $"{seed}.mp4");
         request.MaxParallelBlocks = random.Next(1, 17);
         try
@@ -100,13 +101,15 @@ public sealed class CampaignTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task ExpireAsync(SimulatorServer simulator, int times, Random random, CancellationToken stop)
+    // Each time after so many further requests.
+    private static async Task ExpireAsync(SimulatorServer simulator, int[] expiries, CancellationToken stop)
     {
         try
         {
-            for (int i = 0; i < times; i++)
+            foreach (int requests in expiries)
             {
-                await Task.Delay(random.Next(1, 60), stop);
+                long target = simulator.RequestCount + requests;
+                await simulator.WaitForAsync(() => simulator.RequestCount >= target, stop);
                 simulator.ExpireUploadUrls();
             }
         }

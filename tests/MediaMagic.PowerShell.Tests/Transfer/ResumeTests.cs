@@ -15,6 +15,8 @@ namespace MediaMagic.Tests.Transfer;
 public sealed class ResumeTests : IDisposable
 {
     private const int Blocks = 20;
+    private const int Parallel = 4;
+    private const int Sent = 8;
     private const int Length = Blocks * UploadFixture.BlockSize;
 
     private readonly UploadFixture _fixture = new();
@@ -24,11 +26,10 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public async Task Only_what_is_missing_is_sent()
     {
-        int before = await InterruptAsync();
-        Assert.InRange(before, 5, Blocks - 1);
+        await InterruptAsync();
         Upload upload = await ResumeAsync();
         _fixture.AssertWhole(_file, upload);
-        Assert.InRange(_fixture.Simulator.BlockUploads, Blocks, Blocks + 4);
+        Assert.Equal(Blocks, _fixture.Simulator.BlockUploads);
         Assert.Empty(Directory.GetFiles(_state));
     }
 
@@ -160,7 +161,7 @@ public sealed class ResumeTests : IDisposable
     {
         UploadRequest request = UploadFixture.Request(_file.Path);
         request.StateFolder = _state;
-        request.MaxParallelBlocks = 4;
+        request.MaxParallelBlocks = Parallel;
         return request;
     }
 
@@ -171,21 +172,20 @@ public sealed class ResumeTests : IDisposable
         return await client.Files.UploadAsync(Request());
     }
 
-    // Sends some of the blocks; how many storage took by then.
-    private async Task<int> InterruptAsync()
+    // Sends some of the blocks: when all senders wait with the next ones, the first are sent and noted.
+    private async Task InterruptAsync()
     {
-        _fixture.Simulator.AddFault(new SimulatorFault { Endpoint = "PUT block", DelayMs = 60, Count = 0 });
+        TaskCompletionSource stopped = new();
+        _fixture.Simulator.AddFault(new SimulatorFault { Endpoint = "PUT block", Count = Sent });
+        _fixture.Simulator.AddFault(new SimulatorFault { Endpoint = "PUT block", Until = stopped.Task, DropConnection = DropConnection.Before, Count = 0 });
         using CancellationTokenSource stop = new();
         Task<Upload> sending = _fixture.Client.Files.UploadAsync(Request(), null, stop.Token);
-        while (_fixture.Simulator.BlockUploads < 8)
-        {
-            await Task.Delay(5);
-        }
-
+        await _fixture.UntilAsync(() => _fixture.Simulator.RequestCount == 1 + Sent + Parallel);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        stopped.SetResult();
         await _fixture.AssertQuietAsync();
         _fixture.Simulator.ClearFaults();
-        return (int)_fixture.Simulator.BlockUploads;
+        Assert.Equal(Sent, _fixture.Simulator.BlockUploads);
     }
 }

@@ -58,15 +58,10 @@ public sealed class UploadFixture : IDisposable
     }
 
     /// <summary>Nothing is under way any more.</summary>
-    public async Task AssertQuietAsync()
-    {
-        for (int i = 0; i < 250 && Simulator.OpenRequests > 0; i++)
-        {
-            await Task.Delay(20);
-        }
+    public Task AssertQuietAsync() => UntilAsync(() => Simulator.OpenRequests == 0);
 
-        Assert.Equal(0, Simulator.OpenRequests);
-    }
+    /// <summary>Waits for a state of the service; one that never comes about fails the test.</summary>
+    public Task UntilAsync(Func<bool> condition) => Simulator.WaitForAsync(condition).WaitAsync(TimeSpan.FromMinutes(2));
 
     public void Dispose()
     {
