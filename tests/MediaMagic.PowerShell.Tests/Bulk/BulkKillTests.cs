@@ -17,7 +17,7 @@ public sealed class BulkKillTests(PostgresServer postgres, ITestOutputHelper out
     private static readonly bool s_soak = Environment.GetEnvironmentVariable("MEDIAMAGIC_SOAK") == "1";
     private static readonly int s_kills = s_soak ? 100 : 4;
     private static readonly int s_killsARun = s_soak ? 10 : 2;
-    private readonly Random _random = new(4711);
+    private readonly Random _random = TestSeed.NewRandom(output);
 
     [Theory, SqliteData, PostgresData]
     public async Task A_killed_run_is_gone_on_with_and_every_file_is_submitted_once(Engine engine)
@@ -62,15 +62,13 @@ public sealed class BulkKillTests(PostgresServer postgres, ITestOutputHelper out
                 File.WriteAllText(Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"clip{i:000}.txt")), $"A claim that wants proof {number} {i}.");
             }
 
-            // Slow enough to be killed in the middle, and losing an answer now and then.
-            _service.Simulator.AddFault(new SimulatorFault { Endpoint = "POST /submissions", DropConnection = DropConnection.After, Probability = 0.01, Count = 0 });
-            _service.Simulator.AddFault(new SimulatorFault { Endpoint = "POST *", DelayMs = 4, Count = 0 });
+            LoseAnswers();
         }
 
         // Files and not submissions, of which there are fewer.
         private int Accepted => _service.Simulator.AcceptedBlobPaths.Count;
 
-        /// <summary>Kills at random moments until enough are killed or all is accepted, then runs to the end and counts.</summary>
+        /// <summary>Kills at random requests until enough are killed or all is accepted, then runs to the end and counts.</summary>
         public async Task<int> KillUntilDoneAsync(int processes, int most, bool restart)
         {
             int kills = 0;
@@ -78,8 +76,7 @@ public sealed class BulkKillTests(PostgresServer postgres, ITestOutputHelper out
             List<Process> running = [.. Enumerable.Range(0, processes).Select(_ => Start())];
             while (kills < most && Accepted < _files)
             {
-                await ProgressAsync(_test._random.Next(0, _files / 8), running);
-                await Task.Delay(_test._random.Next(0, 30));
+                TaskCompletionSource goOn = await ReachAsync(_test._random.Next(1, _files / 4), running);
                 if (!restarted && kills >= most / 2)
                 {
                     _test.Postgres.Stop();
@@ -95,6 +92,9 @@ public sealed class BulkKillTests(PostgresServer postgres, ITestOutputHelper out
                     await running[victim].WaitForExitAsync();
                 }
 
+                _service.Simulator.ClearFaults();
+                LoseAnswers();
+                goOn.SetResult();
                 running[victim].Dispose();
                 running[victim] = Start();
             }
@@ -133,14 +133,31 @@ public sealed class BulkKillTests(PostgresServer postgres, ITestOutputHelper out
             }
         }
 
-        private async Task ProgressAsync(int files, List<Process> running)
+        // Some kills meet a process whose further requests all wait, to be dropped or done when it is dead; the others meet one in full run.
+        private async Task<TaskCompletionSource> ReachAsync(int requests, List<Process> running)
         {
-            int target = Math.Min(_files, Accepted + files);
-            while (Accepted < target && running.Exists(process => !process.HasExited))
+            TaskCompletionSource goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            long target = _service.Simulator.RequestCount + requests;
+            if (_test._random.Next(2) == 0)
             {
-                await Task.Delay(2);
+                DropConnection drop = _test._random.Next(2) == 0 ? DropConnection.Before : DropConnection.None;
+                _service.Simulator.AddFault(new SimulatorFault { Endpoint = "POST *", Count = requests });
+                _service.Simulator.AddFault(new SimulatorFault { Endpoint = "POST *", Until = goOn.Task, DropConnection = drop, Count = 0 });
+                target++;
             }
+
+            Task ended = Task.WhenAll(running.Select(process => process.WaitForExitAsync()));
+            await Task.WhenAny(_service.Simulator.WaitForAsync(() => _service.Simulator.RequestCount >= target), ended).WaitAsync(TimeSpan.FromMinutes(5));
+            return goOn;
         }
+
+        private void LoseAnswers() => _service.Simulator.AddFault(new SimulatorFault
+        {
+            Endpoint = "POST /submissions",
+            DropConnection = DropConnection.After,
+            Probability = 0.01,
+            Count = 0,
+        });
 
         private Process Start()
         {

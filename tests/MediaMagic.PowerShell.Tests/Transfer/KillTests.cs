@@ -23,32 +23,14 @@ public sealed class KillTests(ITestOutputHelper output)
         using TempFile file = new(Blocks * 8 * 1024 * 1024);
         string sha256 = file.Sha256;
         SimulatorServer simulator = fixture.Simulator;
-        simulator.AddFault(new SimulatorFault { Endpoint = "PUT block", DelayMs = 40, Count = 0 });
-        Random random = new(1);
+        Random random = TestSeed.NewRandom(output);
         long most = 0;
         long resent = 0;
-        int done = 0;
-        for (int kill = 0; kill < kills;)
+        for (int kill = 0; kill < kills; kill++)
         {
             string state = Path.Combine(file.Folder, "state");
             long before = simulator.BlockUploads;
-            int commits = CommitsOf(simulator);
-            using (Process agent = Start(simulator, file.Path, state))
-            {
-                // From before the first block to after the last.
-                await UntilAsync(simulator, before + random.Next(0, Blocks + 1), random.Next(0, 40), agent);
-                agent.Kill();
-                await agent.WaitForExitAsync();
-                await Task.Delay(100);
-                if (CommitsOf(simulator) > commits && !HasJournal(state))
-                {
-                    // It was quicker: the blob is there, and there is nothing to take up.
-                    Assert.Equal(sha256, simulator.FindBlob(simulator.WorkspaceId + "/clip.mp4")!.Sha256);
-                    done++;
-                    continue;
-                }
-            }
-
+            await KillAsync(simulator, () => Start(simulator, file.Path, state), random);
             using (Process agent = Start(simulator, file.Path, state))
             {
                 string path = await agent.StandardOutput.ReadToEndAsync();
@@ -62,26 +44,36 @@ public sealed class KillTests(ITestOutputHelper output)
             Assert.InRange(again, 0, MostInFlight);
             most = Math.Max(most, again);
             resent += again;
-            kill++;
             Assert.Empty(Directory.GetFiles(state));
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kills} kills ({done} further ones came too late); blocks sent again: {resent} in all, {most} at the most after one kill"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kills} kills; blocks sent again: {resent} in all, {most} at the most after one kill"));
         Assert.Empty(simulator.Violations);
     }
 
-    private static int CommitsOf(SimulatorServer simulator) => simulator.FindBlob(simulator.WorkspaceId + "/clip.mp4")?.CommitCount ?? 0;
-
-    private static bool HasJournal(string state) => Directory.Exists(state) && Directory.GetFiles(state, "*.json").Length > 0;
-
-    private static async Task UntilAsync(SimulatorServer simulator, long blocks, int milliseconds, Process agent)
+    // At the request for the address, at any block or at the list of blocks. From there on all requests wait, or the list alone,
+    // until the process is dead; then they are dropped or done.
+    private static async Task KillAsync(SimulatorServer simulator, Func<Process> start, Random random)
     {
-        while (simulator.BlockUploads < blocks && !agent.HasExited)
+        int passed = random.Next(Blocks + 2);
+        bool all = random.Next(2) == 0;
+        TaskCompletionSource goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        SimulatorFault hold = new() { Endpoint = all ? "*" : "PUT blocklist", Until = goOn.Task, Count = 0 };
+        hold.DropConnection = random.Next(2) == 0 ? DropConnection.Before : DropConnection.None;
+        if (all && passed > 0)
         {
-            await Task.Delay(2);
+            simulator.AddFault(new SimulatorFault { Count = passed });
         }
 
-        await Task.Delay(milliseconds);
+        simulator.AddFault(hold);
+        long target = simulator.RequestCount + passed + 1;
+        using Process agent = start();
+        await simulator.WaitForAsync(() => simulator.RequestCount >= target).WaitAsync(TimeSpan.FromMinutes(5));
+        agent.Kill();
+        await agent.WaitForExitAsync();
+        goOn.SetResult();
+        await simulator.WaitForAsync(() => simulator.OpenRequests == 0).WaitAsync(TimeSpan.FromMinutes(5));
+        simulator.ClearFaults();
     }
 
     private static Process Start(SimulatorServer simulator, string path, string state)
