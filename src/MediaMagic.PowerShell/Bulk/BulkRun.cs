@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Concurrent;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Client;
@@ -14,6 +16,8 @@ public sealed class BulkRun : IDisposable
     private const int Checkers = 2;
     private const int Ahead = 64;
 
+    private static readonly ConcurrentDictionary<BulkRun, string> s_runs = new();
+
     private readonly BulkContext _run;
     private readonly BoundedQueue<string> _paths = new(Ahead);
     private readonly BoundedQueue<BulkFile> _files = new(Ahead);
@@ -24,10 +28,15 @@ public sealed class BulkRun : IDisposable
     private readonly Task _work;
     private int _completed;
 
-    private BulkRun(BulkContext run)
+    private BulkRun(BulkContext run, LedgerAddress ledger)
     {
         _run = run;
         _work = Task.Run(WorkAsync);
+        if (!ledger.IsPrivate)
+        {
+            s_runs[this] = ledger.Shown;
+            _work.ContinueWith(_ => s_runs.TryRemove(this, out string? _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
     }
 
     /// <summary>How far the run is.</summary>
@@ -42,9 +51,13 @@ public sealed class BulkRun : IDisposable
         ArgumentNullException.ThrowIfNull(ended);
         options.Validate();
         LedgerDialect dialect = LedgerDialect.Of(LedgerAddress.Parse(options.Ledger));
+
+        // A run of this process that was stopped may still be giving its files back.
+        await UntilAsync(Task.WhenAll(s_runs.Where(run => run.Value == dialect.Address.Shown && run.Key._run.Stop.IsCancellationRequested).Select(run => run.Key._work)), stop)
+            .ConfigureAwait(false);
         RunLedger ledger = await RunLedger.OpenAsync(
             dialect, WorkspaceName.Of(client), options.Lease, options.LedgerPatience, client.Transfer.Clock, stop).ConfigureAwait(false);
-        return new BulkRun(new BulkContext(client, options, ledger, ended));
+        return new BulkRun(new BulkContext(client, options, ledger, ended), dialect.Address);
     }
 
     /// <summary>Adds a file; waits while there is more to do than can be done.</summary>
@@ -76,11 +89,9 @@ public sealed class BulkRun : IDisposable
             _paths.Complete();
         }
 
-        TaskCompletionSource<bool> stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (stop.Register(() => stopped.TrySetResult(true)))
         using (stop.Register(_run.Cancel))
         {
-            await (await Task.WhenAny(_work, stopped.Task).ConfigureAwait(false)).ConfigureAwait(false);
+            await UntilAsync(_work, stop).ConfigureAwait(false);
         }
 
         if (_run.Fatal is MediaMagicException fatal)
@@ -100,6 +111,15 @@ public sealed class BulkRun : IDisposable
 
     /// <summary>Ends the run if it is not over.</summary>
     public void Dispose() => _run.Cancel();
+
+    private static async Task UntilAsync(Task work, CancellationToken stop)
+    {
+        TaskCompletionSource<bool> stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (stop.Register(() => stopped.TrySetResult(true)))
+        {
+            await (await Task.WhenAny(work, stopped.Task).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+    }
 
     private async Task WorkAsync()
     {

@@ -81,9 +81,11 @@ public sealed class BulkStopTests(PostgresServer postgres) : BulkTest(postgres)
         Service.Simulator.AddFault(new SimulatorFault { Endpoint = "POST /uploads/direct", Until = new TaskCompletionSource().Task, Count = 0 });
         using CancellationTokenSource stop = new();
         using BulkRun run = await BulkRun.StartAsync(NewClient(), new BulkOptions { Ledger = ledger }, (_, _) => { });
-        await run.AddAsync(Add("held.txt"));
+        string file = Add("held.txt");
+        await run.AddAsync(file);
         Task end = run.CompleteAsync(stop.Token);
         await ServiceAsync(() => Service.Simulator.OpenRequests == 1);
+        Task<List<SubmitResult>> next;
         using (SqliteConnection other = new(new SqliteConnectionStringBuilder { DataSource = ledger, Pooling = false }.ConnectionString))
         {
             other.Open();
@@ -91,10 +93,13 @@ public sealed class BulkStopTests(PostgresServer postgres) : BulkTest(postgres)
             await stop.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => end.WaitAsync(TimeSpan.FromMinutes(2)));
             Assert.False(run.Completion.IsCompleted);
+
+            // The next run waits until the file is given back.
+            Service.Simulator.ClearFaults();
+            next = RunAsync(ledger, [file]);
         }
 
-        await run.Completion;
-        Service.Simulator.ClearFaults();
-        Assert.Equal(SubmitState.Submitted, Assert.Single(await RunAsync(ledger, [Add("held.txt")])).State);
+        Assert.Equal(SubmitState.Submitted, Assert.Single(await next).State);
+        Assert.True(run.Completion.IsCompletedSuccessfully);
     }
 }
