@@ -5,8 +5,8 @@ using System.Threading.Tasks;
 namespace MediaMagic.Webhooks;
 
 /// <summary>
-/// Stands between the connections and the pipeline, and decides in one place what is taken: what is answered with success is in
-/// here, and what is in here is handed out.
+/// Stands between the connections and the pipeline, and decides in one place which events are accepted. An accepted event is first
+/// answered and then handed out, so that the end of the pipeline cannot cut off its answer.
 /// </summary>
 internal sealed class EventInbox(int? count = null, long roomBytes = EventInbox.DefaultRoom, int memory = EventInbox.DefaultMemory)
 {
@@ -19,12 +19,13 @@ internal sealed class EventInbox(int? count = null, long roomBytes = EventInbox.
     private readonly object _gate = new();
     private readonly Queue<(WebhookEvent Event, int Size)> _waiting = new();
     private readonly RecentIds _recent = new(memory);
+    private int _unanswered;
     private int? _left = count;
     private long _room = roomBytes;
     private TaskCompletionSource<bool>? _news;
     private bool _closed;
 
-    /// <summary>Takes the event, or says why not.</summary>
+    /// <summary>Accepts the event, or returns the reason why not. <see cref="HandOut"/> must follow once it is answered.</summary>
     public Admission Offer(WebhookEvent item, int bytes)
     {
         int size = bytes + Overhead;
@@ -51,10 +52,20 @@ internal sealed class EventInbox(int? count = null, long roomBytes = EventInbox.
             }
 
             _room -= size;
-            _waiting.Enqueue((item, size));
+            _unanswered++;
             _closed = --_left == 0;
-            _news?.TrySetResult(true);
             return Admission.Taken;
+        }
+    }
+
+    /// <summary>Hands out an accepted event: its answer was written, or could not be.</summary>
+    public void HandOut(WebhookEvent item, int bytes)
+    {
+        lock (_gate)
+        {
+            _unanswered--;
+            _waiting.Enqueue((item, bytes + Overhead));
+            _news?.TrySetResult(true);
         }
     }
 
@@ -73,7 +84,7 @@ internal sealed class EventInbox(int? count = null, long roomBytes = EventInbox.
                     return item;
                 }
 
-                if (_closed)
+                if (_closed && _unanswered == 0)
                 {
                     return null;
                 }
@@ -86,7 +97,7 @@ internal sealed class EventInbox(int? count = null, long roomBytes = EventInbox.
         }
     }
 
-    /// <summary>Takes nothing from now on; what is in here is still handed out.</summary>
+    /// <summary>Accepts nothing from now on; what was accepted is still handed out.</summary>
     public void Close()
     {
         lock (_gate)

@@ -1,4 +1,5 @@
 using System;
+using System.Threading.Tasks;
 using MediaMagic.Errors;
 
 namespace MediaMagic.Webhooks;
@@ -22,26 +23,44 @@ internal sealed class Reception(string path, DeliveryVerifier verifier, EventInb
         return status == 0 ? 0 : Told(head, status, null);
     }
 
-    /// <summary>The status for a request that was read as a whole.</summary>
-    public int Answer(RequestHead head, byte[] body)
+    /// <summary>Answers a request that was read as a whole, and hands out the event that it carried.</summary>
+    public async Task AnswerAsync(RequestHead head, byte[] body, Func<int, Task> send)
     {
         if (verifier.Refuse(head, body) is string reason)
         {
-            return Told(head, 401, reason);
+            await send(Told(head, 401, reason)).ConfigureAwait(false);
         }
-
-        if (EventReader.Read(body, head.Header(WebhookSignature.IdHeader), head.Header(WebhookSignature.TimestampHeader)) is not WebhookEvent item)
+        else if (EventReader.Read(body, head.Header(WebhookSignature.IdHeader), head.Header(WebhookSignature.TimestampHeader)) is WebhookEvent item)
         {
-            return Told(head, 400, "The body is no JSON object.");
+            await AnswerAsync(head, item, body.Length, send).ConfigureAwait(false);
         }
-
-        return inbox.Offer(item, body.Length) switch
+        else
         {
-            Admission.Taken => Told(head, 204, null),
-            Admission.Repeat => Told(head, 204, $"The event {item.Id} was taken before."),
-            Admission.Full => Told(head, 503, "Too many events wait for the pipeline."),
-            _ => Told(head, 503, "No more events are taken."),
-        };
+            await send(Told(head, 400, "The body is no JSON object.")).ConfigureAwait(false);
+        }
+    }
+
+    // However the answer ends: its id is known now, and the sender's next attempt would count as a repeat.
+    private async Task AnswerAsync(RequestHead head, WebhookEvent item, int bytes, Func<int, Task> send)
+    {
+        Admission admission = inbox.Offer(item, bytes);
+        try
+        {
+            await send(admission switch
+            {
+                Admission.Taken => Told(head, 204, null),
+                Admission.Repeat => Told(head, 204, $"The event {item.Id} was taken before."),
+                Admission.Full => Told(head, 503, "Too many events wait for the pipeline."),
+                _ => Told(head, 503, "No more events are taken."),
+            }).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (admission == Admission.Taken)
+            {
+                inbox.HandOut(item, bytes);
+            }
+        }
     }
 
     // The prefix names a folder, with or without the slash at its end.

@@ -9,11 +9,6 @@ namespace MediaMagic.Webhooks;
 internal sealed class WebhookConnection : IDisposable
 {
     private const long LongestRest = 4 * Reception.LongestBody;
-    private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_head = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_body = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan s_answer = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(2);
 
     // Where a receive does not notice that nothing more is to come, the connection is cut so much later.
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
@@ -23,14 +18,15 @@ internal sealed class WebhookConnection : IDisposable
     private readonly ByteReader _reader;
     private readonly Reception _reception;
     private readonly TimeProvider _clock;
+    private readonly Action _changed;
     private readonly object _gate = new();
     private long _since;
-    private TimeSpan _allowed = s_idle;
-    private bool _isIdle = true;
-    private bool _ending;
+    private volatile ConnectionState _state;
+    private volatile bool _ending;
+    private bool _cut;
     private volatile bool _late;
 
-    public WebhookConnection(Socket socket, Reception reception, TimeProvider clock)
+    public WebhookConnection(Socket socket, Reception reception, TimeProvider clock, Action changed)
     {
         _socket = socket;
         _socket.NoDelay = true;
@@ -38,20 +34,12 @@ internal sealed class WebhookConnection : IDisposable
         _reader = new ByteReader(_stream);
         _reception = reception;
         _clock = clock;
+        _changed = changed;
         _since = clock.GetTimestamp();
     }
 
-    /// <summary>Whether no request is under way.</summary>
-    public bool IsIdle
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _isIdle;
-            }
-        }
-    }
+    /// <summary>What the connection is doing.</summary>
+    public ConnectionState State => _state;
 
     /// <summary>Answers requests until one side has enough.</summary>
     public async Task RunAsync()
@@ -72,13 +60,13 @@ internal sealed class WebhookConnection : IDisposable
         }
     }
 
-    /// <summary>Ends the connection if what it is at takes longer than it may.</summary>
+    /// <summary>Ends the connection if its state lasts longer than it may.</summary>
     public void CheckTime()
     {
         TimeSpan over;
         lock (_gate)
         {
-            over = _clock.GetElapsedTime(_since) - _allowed;
+            over = _clock.GetElapsedTime(_since) - LimitOf(_state);
         }
 
         if (over > s_grace)
@@ -96,10 +84,34 @@ internal sealed class WebhookConnection : IDisposable
     /// <summary>Ends the connection now if it is idle, else behind the request under way.</summary>
     public void End()
     {
+        _ending = true;
+        EndIdle();
+    }
+
+    /// <summary>Ends the connection if no request is under way; false when there is one.</summary>
+    public bool EndIdle()
+    {
         lock (_gate)
         {
-            _ending = true;
-            if (!_isIdle || HasBytes())
+            if (_cut || _state != ConnectionState.Idle || HasBytes())
+            {
+                return false;
+            }
+
+            _cut = true;
+        }
+
+        Dispose();
+        return true;
+    }
+
+    /// <summary>Ends the connection now, or behind the answer that is being written.</summary>
+    public void Cut()
+    {
+        lock (_gate)
+        {
+            _cut = true;
+            if (_state == ConnectionState.Answer)
             {
                 return;
             }
@@ -110,15 +122,29 @@ internal sealed class WebhookConnection : IDisposable
 
     public void Dispose() => _stream.Dispose();
 
+    private static TimeSpan LimitOf(ConnectionState state) => TimeSpan.FromSeconds(state switch
+    {
+        ConnectionState.Idle => 60,
+        ConnectionState.Body => 20,
+        ConnectionState.Rest => 2,
+        _ => 10,
+    });
+
     private async Task<bool> ServeAsync()
     {
-        Allow(s_idle, idle: true);
+        if (!_reader.HasBytes)
+        {
+            // A read of no bytes leaves them in the socket, where an end that comes now finds them.
+            Enter(ConnectionState.Idle);
+            await _stream.ReadAsync(Memory<byte>.Empty).ConfigureAwait(false);
+        }
+
+        Enter(ConnectionState.Head);
         if (!await _reader.WaitAsync().ConfigureAwait(false))
         {
             return false;
         }
 
-        Allow(s_head);
         (RequestHead? head, int status) = await _reader.ReadHeadAsync().ConfigureAwait(false);
         if (head is null)
         {
@@ -131,7 +157,7 @@ internal sealed class WebhookConnection : IDisposable
             return await RefuseAsync(status).ConfigureAwait(false);
         }
 
-        Allow(s_body);
+        Enter(ConnectionState.Body);
         if (head.AwaitsContinue && !_reader.HasBytes)
         {
             await _stream.WriteAsync(ReplyBytes.Continue).ConfigureAwait(false);
@@ -143,9 +169,8 @@ internal sealed class WebhookConnection : IDisposable
             return await RefuseAsync(status).ConfigureAwait(false);
         }
 
-        status = _reception.Answer(head, body);
-        bool close = head.Closes || status == 503 || IsEnding();
-        await AnswerAsync(status, close).ConfigureAwait(false);
+        bool close = true;
+        await _reception.AnswerAsync(head, body, answer => AnswerAsync(answer, close = head.Closes || answer == 503 || _ending)).ConfigureAwait(false);
         return !close;
     }
 
@@ -160,7 +185,7 @@ internal sealed class WebhookConnection : IDisposable
         await AnswerAsync(status == 0 ? 408 : status, close: true).ConfigureAwait(false);
         if (!_late)
         {
-            Allow(s_rest);
+            Enter(ConnectionState.Rest);
             Shut(SocketShutdown.Send);
             await _reader.DrainAsync(LongestRest).ConfigureAwait(false);
         }
@@ -170,16 +195,8 @@ internal sealed class WebhookConnection : IDisposable
 
     private async Task AnswerAsync(int status, bool close)
     {
-        Allow(s_answer);
+        Enter(ConnectionState.Answer);
         await _stream.WriteAsync(ReplyBytes.Of(status, _clock.GetUtcNow(), close)).ConfigureAwait(false);
-    }
-
-    private bool IsEnding()
-    {
-        lock (_gate)
-        {
-            return _ending;
-        }
     }
 
     // A request that has come and was not looked at yet.
@@ -195,15 +212,16 @@ internal sealed class WebhookConnection : IDisposable
         }
     }
 
-    private void Allow(TimeSpan time, bool idle = false)
+    private void Enter(ConnectionState state)
     {
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_cut || (_ending && state == ConnectionState.Idle && !HasBytes()), this);
             _since = _clock.GetTimestamp();
-            _allowed = time;
-            _isIdle = idle;
-            ObjectDisposedException.ThrowIf(idle && _ending, this);
+            _state = state;
         }
+
+        _changed();
     }
 
     private void Shut(SocketShutdown side)

@@ -31,6 +31,7 @@ internal sealed class WebhookListener : IDisposable
     private readonly Reception _reception;
     private readonly TimeProvider _clock;
     private readonly ITimer _sweeper;
+    private TaskCompletionSource<bool>? _change;
 
     private WebhookListener(Reception reception, TimeProvider clock)
     {
@@ -42,8 +43,8 @@ internal sealed class WebhookListener : IDisposable
     /// <summary>The port that is listened on.</summary>
     public int Port { get; private set; }
 
-    /// <summary>How many clients are connected.</summary>
-    public int Connections => _connections.Count;
+    /// <summary>The states of the clients' connections.</summary>
+    public IReadOnlyList<ConnectionState> States => [.. _connections.Keys.Select(static connection => connection.State)];
 
     /// <summary>Starts to listen; an error says why that cannot be.</summary>
     public static WebhookListener Start(ListenerPrefix prefix, DeliveryVerifier verifier, EventInbox inbox, Action<int, string> tell, TimeProvider clock)
@@ -67,6 +68,13 @@ internal sealed class WebhookListener : IDisposable
         return listener;
     }
 
+    /// <summary>Ends when a connection next changes its state or is over.</summary>
+    public Task NextChange()
+    {
+        TaskCompletionSource<bool> change = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return (Interlocked.CompareExchange(ref _change, change, null) ?? change).Task;
+    }
+
     /// <summary>Lets no new client in, answers the requests under way, and ends.</summary>
     public async Task CloseAsync(CancellationToken stop)
     {
@@ -81,15 +89,16 @@ internal sealed class WebhookListener : IDisposable
         Dispose();
     }
 
-    /// <summary>Cuts every connection and frees the port.</summary>
+    /// <summary>Frees the port and cuts every connection, each behind the answer that is being written.</summary>
     public void Dispose()
     {
         Release();
-        _sweeper.Dispose();
         foreach (WebhookConnection connection in _connections.Keys)
         {
-            connection.Dispose();
+            connection.Cut();
         }
+
+        Sweep();
     }
 
     private void Release()
@@ -149,7 +158,7 @@ internal sealed class WebhookListener : IDisposable
             {
                 await RoomAsync(stop).ConfigureAwait(false);
                 Socket client = await socket.AcceptAsync(stop).ConfigureAwait(false);
-                Serve(new WebhookConnection(client, _reception, _clock), stop);
+                Serve(new WebhookConnection(client, _reception, _clock, Changed), stop);
             }
             catch (Exception gone) when (gone is SocketException or IOException && !stop.IsCancellationRequested)
             {
@@ -167,10 +176,19 @@ internal sealed class WebhookListener : IDisposable
     // When all places are taken, a client that keeps one without using it has to go.
     private async Task RoomAsync(CancellationToken stop)
     {
-        while (!await _free.WaitAsync(s_pause, stop).ConfigureAwait(false))
+        Task place = _free.WaitAsync(stop);
+        while (!place.IsCompleted)
         {
-            _connections.Keys.FirstOrDefault(static connection => connection.IsIdle)?.End();
+            Task change = NextChange();
+            if (_connections.Keys.Any(static connection => connection.EndIdle()))
+            {
+                break;
+            }
+
+            await Task.WhenAny(place, change).ConfigureAwait(false);
         }
+
+        await place.ConfigureAwait(false);
     }
 
     private void Serve(WebhookConnection connection, CancellationToken stop)
@@ -189,6 +207,7 @@ internal sealed class WebhookListener : IDisposable
                 _connections.TryRemove(connection, out _);
                 _free.Release();
                 over.TrySetResult(true);
+                Changed();
             }
         }, CancellationToken.None);
         if (stop.IsCancellationRequested)
@@ -197,11 +216,19 @@ internal sealed class WebhookListener : IDisposable
         }
     }
 
+    private void Changed() => Interlocked.Exchange(ref _change, null)?.TrySetResult(true);
+
+    // Goes on until the last answer is written, also behind the end.
     private void Sweep()
     {
         foreach (WebhookConnection connection in _connections.Keys)
         {
             connection.CheckTime();
+        }
+
+        if (_stop.IsCancellationRequested && _connections.IsEmpty)
+        {
+            _sweeper.Dispose();
         }
     }
 }

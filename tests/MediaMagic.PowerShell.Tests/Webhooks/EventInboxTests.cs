@@ -52,6 +52,19 @@ public sealed class EventInboxTests
     }
 
     [Fact]
+    public async Task TakeAsync_waits_for_the_answer_of_an_accepted_event_when_the_inbox_is_closed()
+    {
+        EventInbox inbox = new(count: 1);
+        WebhookEvent item = new() { Id = "a" };
+        inbox.Offer(item, 1);
+        Task<WebhookEvent?> next = inbox.TakeAsync(default);
+        Assert.False(next.IsCompleted);
+        inbox.HandOut(item, 1);
+        Assert.Same(item, await next);
+        Assert.Null(await inbox.TakeAsync(default));
+    }
+
+    [Fact]
     public async Task Closing_and_stopping_end_a_wait()
     {
         EventInbox closed = new();
@@ -123,5 +136,16 @@ public sealed class EventInboxTests
         Assert.Equal(taken.Order(), handedOut.Order());
     }
 
-    private static Admission Offer(EventInbox inbox, string id, int bytes = 1) => inbox.Offer(new WebhookEvent { Id = id }, bytes);
+    // Offers the event, and answers it at once when it is accepted.
+    private static Admission Offer(EventInbox inbox, string id, int bytes = 1)
+    {
+        WebhookEvent item = new() { Id = id };
+        Admission admission = inbox.Offer(item, bytes);
+        if (admission == Admission.Taken)
+        {
+            inbox.HandOut(item, bytes);
+        }
+
+        return admission;
+    }
 }

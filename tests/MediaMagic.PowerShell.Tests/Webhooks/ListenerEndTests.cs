@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using MediaMagic.Webhooks;
 using Xunit;
 
 namespace MediaMagic.Tests.Webhooks;
@@ -10,29 +11,36 @@ namespace MediaMagic.Tests.Webhooks;
 public sealed class ListenerEndTests
 {
     [Theory]
-    [InlineData("POST / HT", 11, 408)]
-    [InlineData("POST / HTTP/1.1\r\nHost: me\r\nContent-Length: 10\r\n\r\n{", 21, 408)]
-    [InlineData("POST / HTTP/1.1\r\nHost: me\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{", 21, 408)]
-    [InlineData("", 61, 0)]
-    public async Task A_client_that_takes_its_time_is_told_to_go(string begun, double seconds, int status)
+    [InlineData("", "Idle", 60, 0)]
+    [InlineData("POST / HT", "Head", 10, 408)]
+    [InlineData("POST / HTTP/1.1\r\nHost: me\r\nContent-Length: 10\r\n\r\n{", "Body", 20, 408)]
+    [InlineData("POST / HTTP/1.1\r\nHost: me\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{", "Body", 20, 408)]
+    public async Task A_client_that_takes_its_time_is_told_to_go(string begun, string state, double limit, int status)
     {
         using TestListener listener = new();
         using RawClient client = await listener.ConnectAsync();
         await client.SendAsync(begun);
-        await listener.ConnectionsAsync(count => count == 1);
-        Task<int> answer = client.ReadStatusAsync();
-        listener.Pass(seconds / 3);
-        Assert.False(answer.IsCompleted);
+        await listener.StatesAsync(Enum.Parse<ConnectionState>(state));
+        listener.Pass(limit + 0.5);
+        Assert.Equal(status, await client.ReadStatusAsync());
+        await listener.StatesAsync();
+    }
 
-        // The listener reads in real time: it gets some of that beside each step of the clock's.
-        for (int i = 0; i < 500 && !answer.IsCompleted; i++)
-        {
-            listener.Pass(0.5);
-            await Task.WhenAny(answer, Task.Delay(5));
-        }
-
-        Assert.Equal(status, await answer);
-        await listener.ConnectionsAsync(count => count == 0);
+    [Theory]
+    [InlineData(0, "Idle", 60)]
+    [InlineData(20, "Head", 10)]
+    [InlineData(-1, "Body", 20)]
+    public async Task A_client_is_served_up_to_the_limit_of_its_state(int sent, string state, double limit)
+    {
+        using TestListener listener = new();
+        byte[] request = listener.Sign("m1").Request();
+        int split = sent < 0 ? request.Length + sent : sent;
+        using RawClient client = await listener.ConnectAsync();
+        await client.SendAsync(request[..split]);
+        await listener.StatesAsync(Enum.Parse<ConnectionState>(state));
+        listener.Pass(limit);
+        await client.SendAsync(request[split..]);
+        Assert.Equal(204, await client.ReadStatusAsync());
     }
 
     [Fact]
@@ -41,15 +49,14 @@ public sealed class ListenerEndTests
         using TestListener listener = new();
         using RawClient client = await listener.ConnectAsync();
         await client.SendAsync("POST / HTTP/1.1\r\nHost: me\r\n");
-        Task<int> answer = client.ReadStatusAsync();
-        for (int i = 0; !answer.IsCompleted && i < 1000; i++)
+        await listener.StatesAsync(ConnectionState.Head);
+        for (int i = 0; i < 21; i++)
         {
             await client.SendAsync("a");
             listener.Pass(0.5);
-            await Task.WhenAny(answer, Task.Delay(2));
         }
 
-        Assert.Equal(408, await answer);
+        Assert.Equal(408, await client.ReadStatusAsync());
     }
 
     [Fact]
@@ -73,7 +80,7 @@ public sealed class ListenerEndTests
         await late.SendAsync(request[..40]);
         await first.SendAsync(listener.Sign("m1").Request());
         Assert.Equal(204, await first.ReadStatusAsync());
-        await listener.ConnectionsAsync(count => count == 2);
+        await listener.StatesAsync(ConnectionState.Idle, ConnectionState.Head);
 
         Task end = listener.Listener.CloseAsync(CancellationToken.None);
         await late.SendAsync(request[40..]);
@@ -90,16 +97,25 @@ public sealed class ListenerEndTests
         using TestListener listener = new();
         using RawClient client = await listener.ConnectAsync();
         await client.SendAsync("POST / HTTP/1.1\r\n");
-        await listener.ConnectionsAsync(count => count == 1);
+        await listener.StatesAsync(ConnectionState.Head);
         Task end = listener.Listener.CloseAsync(CancellationToken.None);
-        while (!end.IsCompleted)
-        {
-            listener.Pass(1);
-            await Task.WhenAny(end, Task.Delay(5));
-        }
-
+        Assert.False(end.IsCompleted);
+        listener.Pass(2);
         await end;
-        await listener.ConnectionsAsync(count => count == 0);
+        Assert.Equal(0, await client.ReadStatusAsync());
+        await listener.StatesAsync();
+    }
+
+    [Fact]
+    public async Task An_event_is_handed_out_after_its_answer_when_the_consumer_ends_the_listener()
+    {
+        using TestListener listener = new();
+        Task<string?>? consumer = null;
+        listener.BeforeAnswer = () => consumer = TakeOneAsync(listener);
+        using RawClient client = await listener.ConnectAsync();
+        await client.SendAsync(listener.Sign("m1").Request());
+        Assert.Equal(204, await client.ReadStatusAsync());
+        Assert.Equal("m1", await consumer!);
     }
 
     [Fact]
@@ -119,6 +135,13 @@ public sealed class ListenerEndTests
             Assert.Equal(50, handedOut);
             Assert.Equal(50, (await answers).Count(status => status == 204));
         }
+    }
+
+    private static async Task<string?> TakeOneAsync(TestListener listener)
+    {
+        WebhookEvent? item = await listener.Inbox.TakeAsync(CancellationToken.None);
+        listener.Dispose();
+        return item?.Id;
     }
 
     private static async Task<int> SendAsync(TestListener listener, int number)

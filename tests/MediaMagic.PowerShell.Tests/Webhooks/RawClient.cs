@@ -14,7 +14,7 @@ namespace MediaMagic.Tests.Webhooks;
 internal sealed class RawClient : IDisposable
 {
     private readonly TcpClient _client = new() { NoDelay = true };
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(20));
+    private readonly CancellationTokenSource _patience = new(TimeSpan.FromMinutes(2));
 
     private NetworkStream? _stream;
 

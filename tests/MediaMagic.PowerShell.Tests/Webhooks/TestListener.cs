@@ -11,12 +11,14 @@ namespace MediaMagic.Tests.Webhooks;
 /// <summary>A listener on a free port whose clock stands still until the test says otherwise.</summary>
 internal sealed class TestListener : IDisposable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
     public TestListener(string path = "/", int? count = null, long room = 1 << 20, bool unsigned = false, params string[] secrets)
     {
         Inbox = new EventInbox(count, room);
         ListenerPrefix prefix = ListenerPrefix.Parse($"http://127.0.0.1:0{path}");
         string[] known = secrets.Length > 0 || unsigned ? secrets : [Delivery.Secret];
-        Listener = WebhookListener.Start(prefix, new DeliveryVerifier(known, unsigned, Clock), Inbox, (_, line) => Told.Enqueue(line), Clock);
+        Listener = WebhookListener.Start(prefix, new DeliveryVerifier(known, unsigned, Clock), Inbox, (_, line) => Log(line), Clock);
     }
 
     public FakeClock Clock { get; } = new();
@@ -26,6 +28,9 @@ internal sealed class TestListener : IDisposable
     public WebhookListener Listener { get; }
 
     public ConcurrentQueue<string> Told { get; } = new();
+
+    /// <summary>Gets or sets what runs when an answer is decided and not yet written.</summary>
+    public Action? BeforeAnswer { get; set; }
 
     public Delivery Sign(string id, string? body = null) => new(id, Clock.GetUtcNow(), body);
 
@@ -54,24 +59,29 @@ internal sealed class TestListener : IDisposable
         return ids;
     }
 
-    /// <summary>Lets time pass in the steps in which the listener looks at it.</summary>
-    public void Pass(double seconds)
-    {
-        foreach (int _ in Enumerable.Range(0, (int)(seconds * 2)))
-        {
-            Clock.Advance(TimeSpan.FromSeconds(0.5));
-        }
-    }
+    /// <summary>Lets time pass for the listener.</summary>
+    public void Pass(double seconds) => Clock.Advance(TimeSpan.FromSeconds(seconds));
 
-    /// <summary>Waits until so many clients are connected.</summary>
-    public async Task ConnectionsAsync(Func<int, bool> reached)
-    {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(10));
-        while (!reached(Listener.Connections))
-        {
-            await Task.Delay(2, patience.Token);
-        }
-    }
+    /// <summary>Waits until the number of connections meets a condition.</summary>
+    public Task ConnectionsAsync(Func<int, bool> reached) => UntilAsync(states => reached(states.Count));
+
+    /// <summary>Waits until the connections are in these states, whichever is in which.</summary>
+    public Task StatesAsync(params ConnectionState[] expected) => UntilAsync(states => states.Order().SequenceEqual(expected.Order()));
 
     public void Dispose() => Listener.Dispose();
+
+    private void Log(string line)
+    {
+        Told.Enqueue(line);
+        BeforeAnswer?.Invoke();
+    }
+
+    // The condition is checked whenever a connection changes.
+    private async Task UntilAsync(Func<IReadOnlyList<ConnectionState>, bool> reached)
+    {
+        for (Task change = Listener.NextChange(); !reached(Listener.States); change = Listener.NextChange())
+        {
+            await change.WaitAsync(s_patience);
+        }
+    }
 }

@@ -69,7 +69,7 @@ public sealed class WebhookListenerTests
             Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
         }
 
-        Assert.Equal(1, listener.Listener.Connections);
+        Assert.Single(listener.Listener.States);
         Assert.Equal(250, (await listener.TakeAllAsync()).Count);
     }
 

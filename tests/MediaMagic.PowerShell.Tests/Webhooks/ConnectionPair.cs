@@ -1,0 +1,47 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using MediaMagic.Webhooks;
+
+namespace MediaMagic.Tests.Webhooks;
+
+/// <summary>A client and the listener's connection to it, which the test runs.</summary>
+internal sealed class ConnectionPair : IDisposable
+{
+    private ConnectionPair(RawClient client, Socket socket)
+    {
+        Client = client;
+        Socket = socket;
+        Reception reception = new("/", new DeliveryVerifier([Delivery.Secret], false, Clock), new EventInbox(), static (_, _) => { });
+        Connection = new WebhookConnection(socket, reception, Clock, () => Changed?.Invoke());
+    }
+
+    public RawClient Client { get; }
+
+    public Socket Socket { get; }
+
+    public WebhookConnection Connection { get; }
+
+    public HookedClock Clock { get; } = new();
+
+    /// <summary>Gets or sets what runs at every change of the connection's state.</summary>
+    public Action? Changed { get; set; }
+
+    public static async Task<ConnectionPair> CreateAsync()
+    {
+        using TcpListener port = new(IPAddress.Loopback, 0);
+        port.Start();
+        RawClient client = await RawClient.ConnectAsync(((IPEndPoint)port.LocalEndpoint).Port);
+        return new ConnectionPair(client, await port.AcceptSocketAsync());
+    }
+
+    /// <summary>Sends one delivery.</summary>
+    public Task SendAsync() => Client.SendAsync(new Delivery("m1", Clock.GetUtcNow()).Request());
+
+    public void Dispose()
+    {
+        Connection.Dispose();
+        Client.Dispose();
+    }
+}
