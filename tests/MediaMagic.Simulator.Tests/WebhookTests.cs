@@ -35,6 +35,7 @@ public sealed class WebhookTests : SimulatorTest
     [Theory]
     [InlineData("http://example.com/hooks")]
     [InlineData("ftp://127.0.0.1/hooks")]
+    [InlineData("//\u202e\\=<<h[!;e)")]
     [InlineData("hooks")]
     [InlineData("")]
     public async Task The_endpoint_must_be_https(string url)

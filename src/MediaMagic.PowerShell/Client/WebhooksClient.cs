@@ -109,7 +109,7 @@ public sealed class WebhooksClient : ClientPart
     // A simulator on this machine may deliver over plain http to this machine.
     private string CheckEndpoint(string endpointUrl)
     {
-        bool valid = Uri.TryCreate(Required(endpointUrl, nameof(endpointUrl), "The endpoint"), UriKind.Absolute, out Uri? address)
+        bool valid = UriText.Parse(Required(endpointUrl, nameof(endpointUrl), "The endpoint")) is Uri address
             && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback && BaseUri.IsLoopback))
             && endpointUrl.Length <= LongestUrl;
         return valid

@@ -17,7 +17,7 @@ internal static class Advice
 
     private static string? Place(string address)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri))
+        if (UriText.Parse(address) is not Uri uri)
         {
             return null;
         }

@@ -33,7 +33,7 @@ internal sealed class ErrorScrubber
     /// <summary>A link that a browser may be given; null for anything else.</summary>
     public string? Link(string? text) =>
         Line(text, BodyText.Longest) is string line
-        && Uri.TryCreate(line, UriKind.Absolute, out Uri? link)
+        && UriText.Parse(line) is Uri link
         && (link.Scheme == Uri.UriSchemeHttps || link.Scheme == Uri.UriSchemeHttp)
             ? line
             : null;

@@ -112,7 +112,7 @@ public static class Look
     public static string Address(object? value)
     {
         string text = PlainText.Of(value);
-        return Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Host.Length > 0
+        return UriText.Parse(text) is Uri address && address.Host.Length > 0
             ? Text(address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped))
             : Text(text.Split('?', '#')[0]);
     }

@@ -38,7 +38,7 @@ internal static class HtmlText
 
     /// <summary>An address that a link may have; null for whatever is not plainly a page on the web.</summary>
     public static Uri? Link(string? text) =>
-        Uri.TryCreate(text?.Trim(), UriKind.Absolute, out Uri? address)
+        UriText.Parse(text?.Trim()) is Uri address
         && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
         && address.Host.Length > 0
         && address.UserInfo.Length == 0

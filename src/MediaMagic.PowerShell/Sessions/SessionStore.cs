@@ -33,9 +33,8 @@ internal static class SessionStore
                 return null;
             }
 
-            return Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
-                ? address
-                : throw new ArgumentException($"The address in {AddressVariable} is not an address: '{text}'.");
+            return UriText.Parse(text)
+                ?? throw new ArgumentException($"The address in {AddressVariable} is not an address: '{text}'.");
         }
     }
 

@@ -90,7 +90,7 @@ internal sealed class UploadTarget : IDisposable
         UploadsClient uploads, TimeProvider clock, string fileName, string contentType, CancellationToken stop)
     {
         PresignedUpload answer = await uploads.CreateUrlAsync(fileName, contentType, stop).ConfigureAwait(false);
-        if (string.IsNullOrEmpty(answer.BlobPath) || !Uri.TryCreate(answer.UploadUrl, UriKind.Absolute, out Uri? address))
+        if (string.IsNullOrEmpty(answer.BlobPath) || UriText.Parse(answer.UploadUrl) is not Uri address)
         {
             throw new MediaMagicException(LocalErrors.InvalidResponse("The service gave no upload address."));
         }

@@ -40,7 +40,7 @@ internal sealed class ListenerPrefix
     public static ListenerPrefix Parse(string text)
     {
         string plain = text.Replace("://+", "://" + Everywhere, StringComparison.Ordinal).Replace("://*", "://" + Everywhere, StringComparison.Ordinal);
-        if (!Uri.TryCreate(plain, UriKind.Absolute, out Uri? address))
+        if (UriText.Parse(plain) is not Uri address)
         {
             throw Bad(text, "it is no address");
         }

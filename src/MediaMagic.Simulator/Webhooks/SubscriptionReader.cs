@@ -32,7 +32,10 @@ internal static class SubscriptionReader
             return null;
         }
 
-        bool valid = Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
+        // TryCreate throws on some texts that begin with two slashes.
+        Uri? uri = null;
+        bool valid = text.TrimStart().StartsWith("http", StringComparison.OrdinalIgnoreCase)
+            && Uri.TryCreate(text, UriKind.Absolute, out uri)
             && (uri.Scheme == Uri.UriSchemeHttps || (allowLoopback && uri.IsLoopback && uri.Scheme == Uri.UriSchemeHttp));
         if (!valid)
         {

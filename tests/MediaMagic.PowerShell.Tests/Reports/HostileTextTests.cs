@@ -45,6 +45,8 @@ public sealed class HostileTextTests
         "https://user:pass@example.com/",
         "https://example.com/<script>",
         "//example.com/x",
+        "//\u202e\\=<<h[!;e)",
+        "https://xn--\u00e4",
         "<!-- <script>",
         "]]><!DOCTYPE x [<!ENTITY y 'z'>]>&y;",
         "{{7*7}} ${7*7} {0} {1:N0} }} {",
@@ -89,16 +91,25 @@ public sealed class HostileTextTests
         Assert.Contains("<span class=\"host\">xn--80ak6aa92e.test</span>", ReportSample.Write(submission), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("//\u202e\\=<<h[!;e)")]
+    [InlineData("https://xn--\u00e4")]
+    public void Link_is_null_when_the_framework_throws_on_the_address(string text)
+    {
+        Assert.Null(HtmlText.Link(text));
+    }
+
     [Fact]
     public void Random_text_stays_text()
     {
-        Gen<string> texts = Gen.Elements("<>&\"'`/= \\;:{}[]()!-scriptonloadhrefjava\0\u001b\u202e\ud83c\udfac\t\r\n".ToCharArray()).ArrayOf().Select(static chars => new string(chars));
+        Gen<string> texts = Gen.Elements("<>&\"'`/= \\;:{}[]()!-scriptonloadhrefjava\u00e4\0\u001b\u202e\ud83c\udfac\t\r\n".ToCharArray()).ArrayOf().Select(static chars => new string(chars));
         Prop.ForAll(texts.ToArbitrary(), static text =>
         {
             string encoded = HtmlText.Encode(text);
             Assert.DoesNotContain(encoded, static c => c is '<' or '>' or '"' or '\'' or '`');
             Assert.Equal(Visible(text), XElement.Parse($"<a b=\"{encoded.Replace("\n", "&#10;", StringComparison.Ordinal).Replace("\t", "&#9;", StringComparison.Ordinal).Replace("\r", "&#13;", StringComparison.Ordinal)}\" />").Attribute("b")!.Value);
-            Assert.True(HtmlText.Link(text) is null or { Scheme: "http" or "https" });
+            Assert.All([text, "https://" + text, "//" + text], static address => Assert.True(
+                HtmlText.Link(address) is null or { Scheme: "http" or "https", IdnHost.Length: > 0, AbsoluteUri.Length: > 0 }));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
     }
 

@@ -82,7 +82,7 @@ internal sealed class LedgerAddress
 
     private static LedgerAddress ParseServer(string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? server) || server.Host.Length == 0 || server.AbsolutePath.Trim('/').Length == 0)
+        if (UriText.Parse(text) is not Uri server || server.Host.Length == 0 || server.AbsolutePath.Trim('/').Length == 0)
         {
             throw Invalid("an address in PostgreSQL reads postgres://user@host:port/database");
         }
