@@ -2,12 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
+using StandardWebhooks;
 
 namespace MediaMagic.Tests.Webhooks;
 
-/// <summary>A delivery as a service signs and sends it.</summary>
+/// <summary>A delivery as a service sends it, signed by another implementation of Standard Webhooks than ours.</summary>
 internal sealed class Delivery
 {
     public const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -15,10 +15,12 @@ internal sealed class Delivery
     public Delivery(string id, DateTimeOffset now, string? body = null, string secret = Secret)
     {
         Body = Encoding.UTF8.GetBytes(body ?? $$$"""{"id":"{{{id}}}","type":"asset.processing.completed","data":{"submission_id":"s1","asset_id":"a1"}}""");
-        string time = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{time}."), .. Body];
-        string signature = Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]), signed));
-        Headers = new() { ["webhook-id"] = id, ["webhook-timestamp"] = time, ["webhook-signature"] = "v1," + signature };
+        Headers = new()
+        {
+            ["webhook-id"] = id,
+            ["webhook-timestamp"] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            ["webhook-signature"] = new StandardWebhook(secret).Sign(id, now, Encoding.UTF8.GetString(Body)),
+        };
     }
 
     public byte[] Body { get; }
