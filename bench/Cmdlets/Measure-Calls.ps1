@@ -40,25 +40,25 @@ using System;
 using System.Collections.Generic;
 using System.Net.Http;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 public sealed class RawAsset
 {
-    [JsonPropertyName("asset_id")] public string AssetId { get; set; }
-    [JsonPropertyName("status")] public string Status { get; set; }
-    [JsonPropertyName("issue_count")] public int? IssueCount { get; set; }
+    public string AssetId { get; set; }
+    public string Status { get; set; }
+    public int? IssueCount { get; set; }
 }
 
 public sealed class RawSubmission
 {
-    [JsonPropertyName("submission_id")] public string SubmissionId { get; set; }
-    [JsonPropertyName("status")] public string Status { get; set; }
-    [JsonPropertyName("created_at")] public DateTimeOffset? CreatedAt { get; set; }
-    [JsonPropertyName("assets")] public List<RawAsset> Assets { get; set; }
+    public string SubmissionId { get; set; }
+    public string Status { get; set; }
+    public DateTimeOffset? CreatedAt { get; set; }
+    public List<RawAsset> Assets { get; set; }
 }
 
 public sealed class RawClient
 {
+    private static readonly JsonSerializerOptions s_camelCase = new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
     private readonly HttpClient _http = new HttpClient();
     private readonly string _address;
 
@@ -71,7 +71,7 @@ public sealed class RawClient
     public RawSubmission Get(string id)
     {
         byte[] body = _http.GetByteArrayAsync(_address + "api/integrations/submissions/" + id).GetAwaiter().GetResult();
-        return JsonSerializer.Deserialize<RawSubmission>(body);
+        return JsonSerializer.Deserialize<RawSubmission>(body, s_camelCase);
     }
 }
 '@
@@ -113,6 +113,13 @@ try {
     $raw = [RawClient]::new($address, $key)
     $headers = @{ 'x-api-key' = $key }
     $uri = "${address}api/integrations/submissions/$id"
+    $read = [ordered]@{ 'Get-MMSubmission' = Get-MMSubmission $id -Session $session; 'raw client' = $raw.Get($id); 'Invoke-RestMethod' = Invoke-RestMethod $uri -Headers $headers }
+    foreach ($name in $read.Keys) {
+        $submission = $read[$name]
+        if ($submission.SubmissionId -ne $id -or $submission.Status -ne 'complete' -or -not $submission.CreatedAt -or -not @($submission.Assets)[0].AssetId) {
+            throw "$name did not read the submission: $($submission | ConvertTo-Json -Depth 3 -Compress)"
+        }
+    }
 
     $found = @(Measure-Turn -Round $Rounds -WarmUp $WarmUp -Kind ([ordered]@{
                 'Get-MMSubmission'  = { for ($i = 0; $i -lt $Calls; $i++) { $null = Get-MMSubmission $id -Session $session } }
