@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -7,6 +6,7 @@ using MediaMagic.Bulk;
 using MediaMagic.Client;
 using Xunit;
 #if !STANDARD
+using System.Collections.Generic;
 using MediaMagic.Simulator;
 #endif
 
