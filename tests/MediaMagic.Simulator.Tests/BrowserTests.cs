@@ -60,7 +60,7 @@ public sealed class BrowserTests : SimulatorTest
 
     private async Task<string> RawAsync(string request)
     {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(2));
         using TcpClient client = new();
         await client.ConnectAsync(IPAddress.Loopback, Server.BaseUri.Port, patience.Token);
         NetworkStream stream = client.GetStream();

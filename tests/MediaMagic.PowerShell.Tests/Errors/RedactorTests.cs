@@ -141,7 +141,7 @@ public class RedactorTests
             Answers.Read(409, text, new ErrorContext { Redactor = redactor });
             Answers.Read(409, "{\"detail\":\"" + text.Replace("\"", "\\\""), new ErrorContext { Redactor = redactor });
         });
-        await work.WaitAsync(TimeSpan.FromSeconds(20));
+        await work.WaitAsync(TimeSpan.FromMinutes(2));
     }
 
     [Fact]

@@ -192,5 +192,5 @@ public abstract class AwkwardPathTests : IDisposable
         Assert.False(check.IsValid);
     }
 
-    private Task<FileCheck> Check(string path) => Task.Run(() => _checker.Check(path)).WaitAsync(TimeSpan.FromSeconds(20));
+    private Task<FileCheck> Check(string path) => Task.Run(() => _checker.Check(path)).WaitAsync(TimeSpan.FromMinutes(2));
 }
