@@ -1,4 +1,3 @@
-using System.Linq;
 using Xunit;
 
 namespace MediaMagic.Tests.Conventions;
@@ -9,7 +8,7 @@ public sealed class CommitTests
     private const int MaxSubject = 72;
 
     [HistoryFact]
-    public void Commits_have_short_subjects_and_one_parent() => Assert.Empty(HistoryFactAttribute.Commits.Where(IsWrong));
+    public void Commits_have_short_subjects_and_one_parent() => Assert.DoesNotContain(HistoryFactAttribute.Commits, IsWrong);
 
     [Theory]
     [InlineData("1a2b3c4|Read the log", false)]

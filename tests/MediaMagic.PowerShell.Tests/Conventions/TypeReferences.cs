@@ -16,7 +16,7 @@ internal static class TypeReferences
     /// <summary>Gets the type that is not nested, around this one.</summary>
     public static Type Outermost(Type type) => type.DeclaringType is Type outer ? Outermost(outer) : type;
 
-    private static IEnumerable<Type?> Named(Type type)
+    private static List<Type?> Named(Type type)
     {
         List<Type?> named = [type.BaseType, .. type.GetInterfaces(), .. AttributesOf(type)];
         foreach (FieldInfo field in type.GetFields(Own))

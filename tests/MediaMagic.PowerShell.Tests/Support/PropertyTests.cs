@@ -1,4 +1,3 @@
-using System;
 using FsCheck.Fluent;
 using Xunit;
 using Xunit.Sdk;
