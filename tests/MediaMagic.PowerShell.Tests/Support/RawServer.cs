@@ -100,18 +100,6 @@ public sealed class RawServer : IDisposable
             return true;
         }
 
-        /// <summary>Reads one request a little at a time.</summary>
-        public async Task ReadSlowlyAsync(int bytesPerTurn, TimeSpan pause)
-        {
-            client.ReceiveBufferSize = bytesPerTurn;
-            byte[] buffer = new byte[bytesPerTurn];
-            for (int rest = await ReadHeadAsync() ?? 0; rest > 0;)
-            {
-                rest -= await _stream.ReadAsync(buffer);
-                await Task.Delay(pause);
-            }
-        }
-
         /// <summary>Reads the head of a request and returns the length of its body; null when the client has closed.</summary>
         public async Task<int?> ReadHeadAsync()
         {

@@ -11,8 +11,8 @@ public static class TestSeed
     public static Random NewRandom(ITestOutputHelper output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        int seed = int.TryParse(Environment.GetEnvironmentVariable("MEDIAMAGIC_SEED"), CultureInfo.InvariantCulture, out int given) ? given : Random.Shared.Next();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"MEDIAMAGIC_SEED={seed}"));
+        int seed = ReplaySeed.Turn ?? Random.Shared.Next();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ReplaySeed.Variable}={seed}"));
         return new Random(seed);
     }
 }

@@ -81,8 +81,7 @@ public sealed class EventReaderTests
         Gen<byte[]> anything = Gen.Choose(0, 255).Select(static value => (byte)value).ArrayOf();
         Gen<byte[]> nearly = Gen.Elements("{}[]\":,\\ud8 idtypemsan0159.eE-+".ToCharArray()).ArrayOf()
             .Select(static chars => Encoding.UTF8.GetBytes("{\"id\":" + new string(chars)));
-        Prop.ForAll(Gen.OneOf(anything, nearly).ToArbitrary(), static body => { _ = EventReader.Read(body, null, null)?.ToString(); })
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+        Property.Check(Gen.OneOf(anything, nearly), static body => { _ = EventReader.Read(body, null, null)?.ToString(); }, 5000);
     }
 
     private static WebhookEvent? Read(string body, string? id = null, string? sentAt = null) => EventReader.Read(Encoding.UTF8.GetBytes(body), id, sentAt);
