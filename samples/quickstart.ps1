@@ -1,4 +1,5 @@
 #!/usr/bin/env pwsh
+
 <#
 .SYNOPSIS
     The whole job against the simulator: check, upload, submit, wait, read issues, retry what failed.

@@ -1,4 +1,5 @@
 #!/usr/bin/env pwsh
+
 <#
 .SYNOPSIS
     Uploads a folder of media, submits it, waits, retries what failed for a passing reason, and reports. Made to run unattended.

@@ -1,6 +1,16 @@
 Set-StrictMode -Version 3.0
 
-# Starts another process of this PowerShell and returns it. Installed as a .NET tool, PowerShell is a library that dotnet runs.
+# Gets the program that runs this PowerShell and its first arguments. Installed as a .NET tool, PowerShell is a library that dotnet runs.
+function Get-PowerShellCommand {
+    [CmdletBinding()]
+    [OutputType([string[]])]
+    param()
+
+    [Environment]::ProcessPath
+    if ([System.IO.Path]::GetFileNameWithoutExtension([Environment]::ProcessPath) -eq 'dotnet') { "$PSHOME/pwsh.dll" }
+}
+
+# Starts another process of this PowerShell and returns it.
 function Start-ChildPowerShell {
     [CmdletBinding(SupportsShouldProcess)]
     [OutputType([System.Diagnostics.Process])]
@@ -19,10 +29,9 @@ function Start-ChildPowerShell {
         [switch] $Redirect
     )
 
-    $program = [Environment]::ProcessPath
+    $program, $first = Get-PowerShellCommand
     $start = [System.Diagnostics.ProcessStartInfo]::new($program)
-    if ([System.IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { $start.ArgumentList.Add("$PSHOME/pwsh.dll") }
-    foreach ($text in @('-NoProfile', '-NonInteractive') + $Argument) { $start.ArgumentList.Add($text) }
+    foreach ($text in @($first | Where-Object { $_ }) + @('-NoProfile', '-NonInteractive') + $Argument) { $start.ArgumentList.Add($text) }
     foreach ($name in $Environment.Keys) {
         if ($null -eq $Environment[$name]) { $null = $start.Environment.Remove($name) } else { $start.Environment[$name] = $Environment[$name] }
     }
@@ -59,4 +68,4 @@ function Invoke-ChildPowerShell {
     finally { $process.Dispose() }
 }
 
-Export-ModuleMember -Function Start-ChildPowerShell, Invoke-ChildPowerShell
+Export-ModuleMember -Function Get-PowerShellCommand, Start-ChildPowerShell, Invoke-ChildPowerShell

@@ -1,4 +1,5 @@
 #!/usr/bin/env pwsh
+
 <#
 .SYNOPSIS
     Measures what a call costs: Get-MMSubmission beside Invoke-RestMethod and a raw client, and many reads at once beside one by one.

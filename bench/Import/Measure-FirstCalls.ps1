@@ -1,4 +1,5 @@
 #!/usr/bin/env pwsh
+
 <#
 .SYNOPSIS
     Measures the first calls in a cold PowerShell: the module as it is staged, beside a copy without what was compiled ahead of time.
@@ -20,6 +21,7 @@ param(
 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
+Import-Module "$PSScriptRoot/../../tools/ChildPowerShell.psm1"
 if (-not $Module) { throw 'There is no staged module. Run ./build.ps1 first.' }
 
 $steps = {
@@ -48,9 +50,9 @@ try {
     # The first round only warms the disk.
     foreach ($round in 0..$Count) {
         foreach ($kind in $kinds.Keys) {
-            $line = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "`$ProgressPreference = 'SilentlyContinue'; & { $steps } '$($kinds[$kind])' '$folder'"
-            if ($LASTEXITCODE -ne 0) { throw "The process of '$kind' failed. $line" }
-            if ($round -gt 0) { $seen[$kind].Add([double[]] ("$line".Split(' ') | ForEach-Object { [double]::Parse($_, [cultureinfo]::InvariantCulture) })) }
+            $run = Invoke-ChildPowerShell '-Command', "`$ProgressPreference = 'SilentlyContinue'; & { $steps } '$($kinds[$kind])' '$folder'"
+            if ($run.ExitCode -ne 0) { throw "The process of '$kind' failed. $($run.Errors)" }
+            if ($round -gt 0) { $seen[$kind].Add([double[]] ($run.Output.Trim().Split(' ') | ForEach-Object { [double]::Parse($_, [cultureinfo]::InvariantCulture) })) }
         }
     }
 }

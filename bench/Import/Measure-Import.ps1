@@ -1,4 +1,5 @@
 #!/usr/bin/env pwsh
+
 <#
 .SYNOPSIS
     Measures what importing the module costs in a cold PowerShell, beside an empty binary module and no import at all.
@@ -23,6 +24,7 @@ param(
 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
+Import-Module "$PSScriptRoot/../../tools/ChildPowerShell.psm1"
 if (-not $Module) { throw 'There is no staged module. Run ./build.ps1 first.' }
 
 $folder = New-Item -ItemType Directory -Path ([System.IO.Path]::Combine([System.IO.Path]::GetTempPath(), "import-$PID", 'Empty'))
@@ -43,7 +45,6 @@ public sealed class GetNothingCommand : PSCmdlet
         'MediaMagic'          = "Import-Module '$Module'"
     }
     $end = '[Console]::Out.Write([Diagnostics.Process]::GetCurrentProcess().TotalProcessorTime.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture))'
-    $pwsh = (Get-Process -Id $PID).Path
     $clock = @{}
     $processor = @{}
     foreach ($kind in $kinds.Keys) {
@@ -55,12 +56,12 @@ public sealed class GetNothingCommand : PSCmdlet
     foreach ($round in 0..$Count) {
         foreach ($kind in $kinds.Keys) {
             $watch = [System.Diagnostics.Stopwatch]::StartNew()
-            $spent = & $pwsh -NoProfile -NonInteractive -Command "$($kinds[$kind]); $end"
+            $run = Invoke-ChildPowerShell '-Command', "$($kinds[$kind]); $end"
             $watch.Stop()
-            if ($LASTEXITCODE -ne 0) { throw "The process of '$kind' failed." }
+            if ($run.ExitCode -ne 0) { throw "The process of '$kind' failed. $($run.Errors)" }
             if ($round -gt 0) {
                 $clock[$kind].Add($watch.Elapsed.TotalMilliseconds)
-                $processor[$kind].Add([double]::Parse($spent, [cultureinfo]::InvariantCulture))
+                $processor[$kind].Add([double]::Parse($run.Output, [cultureinfo]::InvariantCulture))
             }
         }
     }

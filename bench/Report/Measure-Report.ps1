@@ -1,4 +1,5 @@
 #!/usr/bin/env pwsh
+
 <#
 .SYNOPSIS
     Measures a report of many issues: how long it takes to write, and to filter and sort in headless Chromium.

@@ -1,4 +1,5 @@
 #!/usr/bin/env pwsh
+
 <#
 .SYNOPSIS
     Runs a script in a PowerShell of its own and draws what a terminal shows of it, as an SVG.
@@ -23,6 +24,7 @@ param(
 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
+Import-Module "$PSScriptRoot/../../tools/ChildPowerShell.psm1"
 $escape = [char] 27
 $cell = 7.8
 $row = 18
@@ -37,10 +39,10 @@ $colours = @{
 # What the script writes, line by line, with the colours that a terminal would get.
 function Get-Line([string] $Script, [string] $Prompt, [int] $Width) {
     $command = "`$PSStyle.OutputRendering = 'Ansi'; `$ProgressPreference = 'SilentlyContinue'; & '$((Resolve-Path $Script).Path)' | Out-String -Width $Width"
-    $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $command
-    if ($LASTEXITCODE -ne 0) { throw "The script failed. $output" }
+    $run = Invoke-ChildPowerShell '-Command', $command
+    if ($run.ExitCode -ne 0) { throw "The script failed. $($run.Errors)$($run.Output)" }
     $before = 'x'
-    foreach ($line in @("$escape[1m$Prompt$escape[0m", '') + ($output -join "`n" -split '\r?\n')) {
+    foreach ($line in @("$escape[1m$Prompt$escape[0m", '') + ($run.Output.TrimEnd() -split '\r?\n')) {
         $plain = ($line -replace "$escape\[[0-9;]*m").Trim()
         if ($plain -or $before) { $line.TrimEnd() }
         $before = $plain

@@ -1,5 +1,6 @@
 #!/usr/bin/env pwsh
 #Requires -Version 7.4
+
 <#
 .SYNOPSIS
     Packs the module here and in a copy of the repository elsewhere, and fails unless what comes out is the same, byte for byte.
@@ -11,24 +12,18 @@
 #>
 [CmdletBinding()]
 param(
-    # The command that starts PowerShell.
-    [string[]] $PowerShell = (Get-Process -Id $PID).Path,
-
     # Where the copy is made; it is deleted in the end.
     [string] $Folder = (Join-Path ([System.IO.Path]::GetTempPath()) "mediamagic pack $PID")
 )
 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
-$command, $first = $PowerShell
+Import-Module "$PSScriptRoot/../../tools/ChildPowerShell.psm1"
 $repository = (Resolve-Path "$PSScriptRoot/../..").Path
 $copy = Join-Path $Folder 'a folder/with another path'
 
 function Invoke-Pack([string] $Root, [hashtable] $Environment) {
-    $start = [System.Diagnostics.ProcessStartInfo]::new($command)
-    foreach ($argument in @($first | Where-Object { $_ }) + @('-NoProfile', '-NonInteractive', '-File', "$Root/build.ps1", '-Task', 'Pack')) { $start.ArgumentList.Add($argument) }
-    foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
-    $process = [System.Diagnostics.Process]::Start($start)
+    $process = Start-ChildPowerShell '-File', "$Root/build.ps1", '-Task', 'Pack' -Environment $Environment -Confirm:$false
     $process.WaitForExit()
     if ($process.ExitCode -ne 0) { throw "Packing in $Root failed." }
 }

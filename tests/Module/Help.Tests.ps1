@@ -18,7 +18,6 @@ BeforeDiscovery {
         }
     )
     $linked = Get-ChildItem "$docs/../..", "$docs/..", "$docs/../guides" -Filter *.md | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
-    $platyPS = [bool] (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)
 }
 
 BeforeAll {
@@ -46,12 +45,15 @@ Describe 'The pages' {
         Get-Content -LiteralPath $Path -Raw | Should -Not -Match '\{\{|Fill in|TODO'
     }
 
-    It '<Name> is in the form that PlatyPS reads' -ForEach $pages -Skip:(-not $platyPS) {
-        Test-MarkdownCommandHelp -Path $Path | Should -BeTrue
-        $page = Import-MarkdownCommandHelp -LiteralPath $Path
-        $page.Title | Should -Be $Name
-        $page.Diagnostics.HadErrors | Should -BeFalse
-        $page.Parameters.Name | Should -Be ((Get-Command $Name).ParameterSets.Parameters.Name | Where-Object { $_ -notin $common } | Sort-Object -Unique)
+    It 'are in the form that PlatyPS reads' {
+        if (-not (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)) { Set-ItResult -Skipped -Because 'the module Microsoft.PowerShell.PlatyPS is not installed' }
+        foreach ($file in Get-ChildItem $docs -Filter *-*.md) {
+            Test-MarkdownCommandHelp -Path $file.FullName | Should -BeTrue -Because $file.Name
+            $page = Import-MarkdownCommandHelp -LiteralPath $file.FullName
+            $page.Title | Should -Be $file.BaseName
+            $page.Diagnostics.HadErrors | Should -BeFalse -Because $file.Name
+            $page.Parameters.Name | Should -Be ((Get-Command $file.BaseName).ParameterSets.Parameters.Name | Where-Object { $_ -notin $common } | Sort-Object -Unique)
+        }
     }
 }
 

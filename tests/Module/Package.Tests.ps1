@@ -14,9 +14,8 @@ BeforeAll {
     $manifest = Import-PowerShellDataFile -LiteralPath (Get-StagedManifest)
     $label = $manifest.PrivateData.PSData['Prerelease']
     $version = $manifest.ModuleVersion + $(if ($label) { "-$label" })
-    $newPackage = "$repository/src/Module/New-Package.ps1"
+    $newPackage = "$repository/tools/New-Package.ps1"
     $assets = "$repository/artifacts/obj/Staging/project.assets.json"
-    $pwsh = (Get-Process -Id $PID).Path
 
     $null = & $newPackage -Path $stage -Destination "$TestDrive/package" -AssetsPath $assets
     $nupkg = "$TestDrive/package/MediaMagic.$version.nupkg"
@@ -127,17 +126,10 @@ Describe 'The package' {
         Copy-Light "$TestDrive/another folder"
         Get-ChildItem -LiteralPath "$TestDrive/another folder" -Recurse -File | ForEach-Object { $_.LastWriteTimeUtc = [datetime] '2001-02-03' }
         $null = & $newPackage -Path "$TestDrive/here" -Destination "$TestDrive/first" -AssetsPath $assets
-        $start = [System.Diagnostics.ProcessStartInfo]::new($pwsh)
-        foreach ($item in '-NoProfile', '-NonInteractive', '-File', $newPackage, '-Path', "$TestDrive/another folder", '-Destination', "$TestDrive/again", '-AssetsPath', $assets) {
-            $start.ArgumentList.Add($item)
+        $run = Invoke-ChildPowerShell '-File', $newPackage, '-Path', "$TestDrive/another folder", '-Destination', "$TestDrive/again", '-AssetsPath', $assets -Environment @{
+            TZ = 'Pacific/Auckland'; LANG = 'tr_TR.UTF-8'; LC_ALL = 'tr_TR.UTF-8'
         }
-        $start.Environment['TZ'] = 'Pacific/Auckland'
-        $start.Environment['LANG'] = $start.Environment['LC_ALL'] = 'tr_TR.UTF-8'
-        $start.RedirectStandardOutput = $true
-        $process = [System.Diagnostics.Process]::Start($start)
-        $null = $process.StandardOutput.ReadToEnd()
-        $process.WaitForExit()
-        $process.ExitCode | Should -Be 0
+        $run.ExitCode | Should -Be 0 -Because $run.Errors
         $first = Get-Sum "$TestDrive/first"
         $again = Get-Sum "$TestDrive/again"
         @($again.Keys) | Should -Be @($first.Keys)
@@ -236,7 +228,7 @@ Describe 'A signed release candidate' {
     BeforeAll {
         $light = "$TestDrive/light"
         Copy-Light $light
-        & "$repository/src/Module/Export-Manifest.ps1" -Path "$stage/MediaMagic.psd1" -Destination "$light/MediaMagic.psd1" -Prerelease rc7
+        & "$repository/tools/Export-Manifest.ps1" -Path "$stage/MediaMagic.psd1" -Destination "$light/MediaMagic.psd1" -Prerelease rc7
         Set-Content -LiteralPath "$TestDrive/sign.ps1" -Value @'
 param([string[]] $Path)
 foreach ($file in $Path) { [System.IO.File]::AppendAllText($file, "`n# signed") }
@@ -297,31 +289,22 @@ Describe 'Installed from the package alone, <Way>' -ForEach $ways {
         Copy-Item -LiteralPath "$PSScriptRoot/Use-Installed.ps1" -Destination $clean
         if (-not $From) { Expand-Package $nupkg "$clean/modules/MediaMagic/$($manifest.ModuleVersion)" }
 
-        $start = [System.Diagnostics.ProcessStartInfo]::new($pwsh)
+        $environment = @{ PSModulePath = "$clean/modules"; NO_COLOR = '1'; POWERSHELL_TELEMETRY_OPTOUT = '1'; MEDIAMAGIC_FRAMEWORK = $build }
+        foreach ($name in 'HOME', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA') { $environment[$name] = "$clean/home" }
+        foreach ($name in 'TMPDIR', 'TEMP', 'TMP') { $environment[$name] = "$clean/temp" }
+        foreach ($name in (Get-ChildItem Env:).Name | Where-Object { $_ -notmatch '^(PATH|SystemRoot|windir|ComSpec|PATHEXT|DOTNET_.*)$' }) {
+            if (-not $environment.ContainsKey($name)) { $environment[$name] = $null }
+        }
         $arguments = if ($From) { '-PSResourceGet', $From, '-Packages', "$clean/packages" } else { @() }
-        foreach ($item in @('-NoProfile', '-NonInteractive', '-File', "$clean/Use-Installed.ps1") + $arguments) { $start.ArgumentList.Add($item) }
-        $kept = $start.Environment.Keys | Where-Object { $_ -match '^(PATH|SystemRoot|windir|ComSpec|PATHEXT|DOTNET_.*)$' } | ForEach-Object { @{ Name = $_; Value = $start.Environment[$_] } }
-        $start.Environment.Clear()
-        foreach ($one in $kept) { $start.Environment[$one.Name] = $one.Value }
-        foreach ($name in 'HOME', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA') { $start.Environment[$name] = "$clean/home" }
-        foreach ($name in 'TMPDIR', 'TEMP', 'TMP') { $start.Environment[$name] = "$clean/temp" }
-        $start.Environment['PSModulePath'] = "$clean/modules"
-        $start.Environment['NO_COLOR'] = $start.Environment['POWERSHELL_TELEMETRY_OPTOUT'] = '1'
-        $start.Environment['MEDIAMAGIC_FRAMEWORK'] = $build
-        $start.WorkingDirectory = "$clean/work"
-        $start.RedirectStandardOutput = $start.RedirectStandardError = $true
-        $process = [System.Diagnostics.Process]::Start($start)
-        $errors = $process.StandardError.ReadToEndAsync()
-        $output = $process.StandardOutput.ReadToEnd()
-        $process.WaitForExit()
-        $seen = if ($process.ExitCode -eq 0) { $output | ConvertFrom-Json }
+        $run = Invoke-ChildPowerShell (@('-File', "$clean/Use-Installed.ps1") + $arguments) -Environment $environment -WorkingDirectory "$clean/work"
+        $seen = if ($run.ExitCode -eq 0) { $run.Output | ConvertFrom-Json }
     }
 
     AfterAll { Remove-Item -LiteralPath $clean -Recurse -Force }
 
     It 'runs the main flow' {
-        $errors.Result | Should -BeNullOrEmpty
-        $process.ExitCode | Should -Be 0 -Because $output
+        $run.Errors | Should -BeNullOrEmpty
+        $run.ExitCode | Should -Be 0 -Because $run.Output
         $seen.Status | Should -Be 'complete'
         $seen.Issues | Should -BeGreaterThan 0
         $seen.Ledger | Should -Be 'Submitted'

@@ -1,5 +1,7 @@
 # What the suites share.
 
+Import-Module "$PSScriptRoot/../../tools/ChildPowerShell.psm1"
+
 $script:repository = (Resolve-Path "$PSScriptRoot/../..").Path
 
 # The manifest of the staged module.
@@ -40,18 +42,26 @@ function Invoke-Fresh {
 
     $text = "`$ErrorActionPreference = 'Stop'; `$Manifest = '$(Get-StagedManifest)'`n$Script"
     $encoded = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($text))
-    $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
-    foreach ($argument in '-NoProfile', '-NonInteractive', '-OutputFormat', 'Text', '-EncodedCommand', $encoded) { $start.ArgumentList.Add($argument) }
-    foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
-    $start.Environment['NO_COLOR'] = '1'
-    $start.RedirectStandardOutput = $true
-    $start.RedirectStandardError = $true
-    $process = [System.Diagnostics.Process]::Start($start)
-    $errors = $process.StandardError.ReadToEndAsync()
-    $output = $process.StandardOutput.ReadToEnd()
-    $process.WaitForExit()
-    if ($process.ExitCode -ne 0) { throw "The process ended with $($process.ExitCode). $($errors.Result)$output" }
-    $output.TrimEnd() -split '\r?\n'
+    $run = Invoke-ChildPowerShell '-OutputFormat', 'Text', '-EncodedCommand', $encoded -Environment (@{ NO_COLOR = '1' } + $Environment)
+    if ($run.ExitCode -ne 0) { throw "The process ended with $($run.ExitCode). $($run.Errors)$($run.Output)" }
+    $run.Output.TrimEnd() -split '\r?\n'
 }
 
-Export-ModuleMember -Function Get-StagedManifest, Get-BuildUnderTest, Invoke-Fresh
+# Makes a pwsh that starts this PowerShell, for examples that start one, and puts its folder in front of PATH. Returns the PATH to restore.
+function Add-PwshToPath {
+    [CmdletBinding()]
+    [OutputType([string])]
+    param([Parameter(Mandatory)] [string] $Folder)
+
+    $command = (Get-PowerShellCommand | ForEach-Object { "`"$_`"" }) -join ' '
+    $null = New-Item -ItemType Directory -Path $Folder -Force
+    if ($IsWindows) { Set-Content -LiteralPath "$Folder/pwsh.cmd" -Value "@$command %*" }
+    else {
+        Set-Content -LiteralPath "$Folder/pwsh" -Value '#!/bin/sh', "exec $command `"`$@`""
+        & chmod +x "$Folder/pwsh"
+    }
+    $env:PATH
+    $env:PATH = $Folder + [System.IO.Path]::PathSeparator + $env:PATH
+}
+
+Export-ModuleMember -Function Get-StagedManifest, Get-BuildUnderTest, Invoke-Fresh, Invoke-ChildPowerShell, Add-PwshToPath
