@@ -1,47 +1,63 @@
 BeforeAll {
     Import-Module "$PSScriptRoot/Support.psm1" -Force
 
-    function Write-Project([string] $Folder, [string] $Name, [string] $Properties, [string] $Items, [string] $Code) {
-        $null = New-Item -ItemType Directory -Path "$Folder/$Name"
-        Set-Content -LiteralPath "$Folder/$Name/$Name.cs" -Value $Code
-        Set-Content -LiteralPath "$Folder/$Name/$Name.csproj" -Value @"
+    # A host can load no System.Text.Json that is newer than its runtime.
+    $json = [Environment]::Version.Major -gt 8 ? '9.0.0' : '8.0.0'
+    Set-Content -LiteralPath "$TestDrive/Packages.csproj" -Value @"
 <Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup>
     <TargetFramework>net8.0</TargetFramework>
-    <CopyLocalLockFileAssemblies>true</CopyLocalLockFileAssemblies>
-    $Properties
+    <NuGetAudit>false</NuGetAudit>
   </PropertyGroup>
-  <ItemGroup>$Items</ItemGroup>
+  <ItemGroup>
+    <PackageDownload Include="Polly.Core" Version="[8.5.2];[8.9.1]" />
+    <PackageDownload Include="System.Text.Json" Version="[$json]" />
+    <PackageDownload Include="SQLitePCLRaw.bundle_e_sqlite3;SQLitePCLRaw.core;SQLitePCLRaw.lib.e_sqlite3;SQLitePCLRaw.provider.e_sqlite3" Version="[2.0.6]" />
+  </ItemGroup>
 </Project>
 "@
+    $output = & dotnet msbuild "$TestDrive/Packages.csproj" -t:Restore -nologo '-v:q' 2>&1
+    if ($LASTEXITCODE -ne 0) { throw "The packages of the other modules were not restored. $output" }
+    $packages = @((Get-Content -LiteralPath "$TestDrive/obj/project.assets.json" -Raw | ConvertFrom-Json -AsHashtable).packageFolders.Keys)[0]
+
+    # A folder with copies of these files.
+    function New-Folder([string] $Name, [string[]] $File) {
+        $folder = (New-Item -ItemType Directory -Path "$TestDrive/$Name").FullName
+        foreach ($path in $File) { Copy-Item -LiteralPath $path -Destination $folder }
+        $folder
+    }
+
+    # A library in that folder, compiled against what is there.
+    function Add-Library([string] $Folder, [string] $Name, [string] $Code) {
+        $references = @((Get-ChildItem $Folder -Filter *.dll).FullName)
+        Add-Type -TypeDefinition $Code -OutputAssembly "$Folder/$Name.dll" -ReferencedAssemblies ($references + 'System.Runtime', 'netstandard') -IgnoreWarnings -WarningAction Ignore
     }
 
     # A module that brings a Polly.Core and a System.Text.Json of its own, as most do: beside its assembly, into the default context.
-    function Write-OtherModule([string] $Folder, [string] $Polly) {
-        $type = 'ResiliencePipeline'
-        $use = 'new ResiliencePipelineBuilder().Build().Execute(() => "works")'
-        $reference = "<PackageReference Include='Polly.Core' Version='$Polly' />"
+    function New-OtherModule([string] $Polly) {
+        $folder = New-Folder $Polly "$packages/system.text.json/$json/lib/net8.0/System.Text.Json.dll"
         if ($Polly -eq '99.0.0') {
-            $type = 'Stranger'
-            $use = 'new Stranger().ToString()'
-            $reference = "<ProjectReference Include='../Polly.Core/Polly.Core.csproj' />"
-            Write-Project $Folder Polly.Core "<Version>$Polly</Version>" '' 'namespace Polly; public class Stranger { public override string ToString() => "works"; }'
+            # The stranger's types are not even those of Polly.
+            Add-Library $folder Polly.Core '[assembly: System.Reflection.AssemblyVersion("99.0.0.0")] namespace Polly { public class Stranger { public override string ToString() => "works"; } }'
+            $use, $type = 'new Stranger().ToString()', 'Stranger'
         }
-        Write-Project $Folder Other '' "$reference<PackageReference Include='System.Text.Json' Version='9.0.0' />" @"
+        else {
+            Copy-Item -LiteralPath "$packages/polly.core/$Polly/lib/net8.0/Polly.Core.dll" -Destination $folder
+            $use, $type = 'new ResiliencePipelineBuilder().Build().Execute(() => "works")', 'ResiliencePipeline'
+        }
+        Add-Library $folder Other @"
 using Polly;
 public static class Other
 {
     public static string Use() => $use + " " + typeof($type).Assembly.Location + " " + System.Text.Json.JsonSerializer.Serialize(new[] { 1 });
 }
 "@
-        $output = & dotnet build "$Folder/Other" -c Release -o "$Folder/bin" -nologo '-v:q' 2>&1
-        if ($LASTEXITCODE -ne 0) { throw "The other module was not built. $output" }
-        Set-Content -LiteralPath "$Folder/bin/Other.psm1" -Value @'
+        Set-Content -LiteralPath "$folder/Other.psm1" -Value @'
 $null = [System.Reflection.Assembly]::LoadFrom("$PSScriptRoot/Polly.Core.dll")
 $null = [System.Reflection.Assembly]::LoadFrom("$PSScriptRoot/Other.dll")
 function Get-Other { [Other]::Use() }
 '@
-        "$Folder/bin/Other.psm1"
+        "$folder/Other.psm1"
     }
 
     # Goes through Polly and System.Text.Json on both sides of a request.
@@ -56,14 +72,10 @@ function Get-Other { [Other]::Use() }
 '@
 }
 
-# Ours is 8.8.1. The stranger's types are not even those of Polly.
-Describe 'Another module with <Name> Polly.Core (<Polly>)' -ForEach @(
-    @{ Name = 'older'; Polly = '8.5.2' }
-    @{ Name = 'newer'; Polly = '8.9.1' }
-    @{ Name = 'strange'; Polly = '99.0.0' }
-) {
+# The package that we bring is among them: another file of the same identity.
+Describe 'Another module with Polly.Core <Polly>' -ForEach @(@{ Polly = '8.5.2' }, @{ Polly = '8.9.1' }, @{ Polly = '99.0.0' }) {
     BeforeAll {
-        $other = Write-OtherModule "$TestDrive/$Name" $Polly
+        $other = New-OtherModule $Polly
         $script:theirs = "Import-Module '$other'; Get-Other"
         $stage = Split-Path (Get-StagedManifest)
         $script:expectedOurs = @('ours True gone', "ours uses $([System.IO.Path]::Combine($stage, (Get-BuildUnderTest), 'Polly.Core.dll'))")
@@ -82,8 +94,10 @@ Describe 'Another module with <Name> Polly.Core (<Polly>)' -ForEach @(
 # Ours is SQLitePCLRaw 3 with a SQLite of its own. Theirs is an older one, and a Microsoft.Data.Sqlite that is not even one.
 Describe 'Another module with another SQLite' {
     BeforeAll {
-        Write-Project $TestDrive Microsoft.Data.Sqlite '<Version>99.0.0</Version>' '' 'namespace Microsoft.Data.Sqlite; public class Stranger { public override string ToString() => "works"; }'
-        Write-Project $TestDrive OtherSqlite '' "<PackageReference Include='SQLitePCLRaw.bundle_e_sqlite3' Version='2.0.6' /><ProjectReference Include='../Microsoft.Data.Sqlite/Microsoft.Data.Sqlite.csproj' />" @'
+        $raw = 'bundle_e_sqlite3/2.0.6/lib/netstandard2.0/SQLitePCLRaw.batteries_v2', 'core/2.0.6/lib/netstandard2.0/SQLitePCLRaw.core', 'provider.e_sqlite3/2.0.6/lib/net5.0/SQLitePCLRaw.provider.e_sqlite3'
+        $bin = New-Folder sqlite @($raw | ForEach-Object { "$packages/sqlitepclraw.$_.dll" })
+        Add-Library $bin Microsoft.Data.Sqlite '[assembly: System.Reflection.AssemblyVersion("99.0.0.0")] namespace Microsoft.Data.Sqlite { public class Stranger { public override string ToString() => "works"; } }'
+        Add-Library $bin OtherSqlite @'
 public static class OtherSqlite
 {
     public static string Use()
@@ -93,13 +107,10 @@ public static class OtherSqlite
     }
 }
 '@
-        $bin = "$TestDrive/sqlite"
-        $output = & dotnet build "$TestDrive/OtherSqlite" -c Release -o $bin -nologo '-v:q' '-p:NuGetAudit=false' 2>&1
-        if ($LASTEXITCODE -ne 0) { throw "The other module was not built. $output" }
 
         # Where the runtime looks for what an assembly of the default context asks for: beside it.
         $system = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
-        Copy-Item (Get-ChildItem "$bin/runtimes/$system/native") $bin
+        Copy-Item "$packages/sqlitepclraw.lib.e_sqlite3/2.0.6/runtimes/$system/native/*" $bin
         Set-Content -LiteralPath "$bin/OtherSqlite.psm1" -Value @'
 Get-ChildItem $PSScriptRoot -Filter *.dll | Where-Object Name -Match '^(SQLitePCLRaw|Microsoft\.Data|OtherSqlite)' | ForEach-Object { $null = [System.Reflection.Assembly]::LoadFrom($_.FullName) }
 function Get-OtherSqlite { [OtherSqlite]::Use() }

@@ -1,3 +1,8 @@
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/Support.psm1" -Force
+    $compiled = (Get-BuildUnderTest) -eq 'net10.0'
+}
+
 BeforeAll {
     Import-Module "$PSScriptRoot/Support.psm1" -Force
     $script:build = Get-BuildUnderTest
@@ -36,75 +41,104 @@ Describe 'The staged module' {
     }
 }
 
+# One process that had loaded nothing imports the module and uses it, and says what it saw on the way.
 Describe 'Importing' {
+    BeforeAll {
+        Set-Content -LiteralPath "$TestDrive/Empty.psm1" -Value ''
+        New-ModuleManifest -Path "$TestDrive/Empty.psd1" -RootModule Empty.psm1
+
+        # PowerShell's startup profile would load assemblies on other threads meanwhile; on fewer processors than this it does not.
+        $script:seen = Invoke-Fresh -Environment @{ EMPTY = "$TestDrive/Empty.psd1"; DOTNET_MultiCoreJitMinNumCpus = '63' } @'
+            function Get-Loaded { [System.Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object Assemblies | Where-Object { -not $_.IsDynamic } }
+            $seen = @{}
+            Import-Module $env:EMPTY
+            $before = Get-Loaded
+            Import-Module $Manifest
+            $new = Get-Loaded | Where-Object { $_ -notin $before }
+            $seen.Network = @($new | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -match '^System\.Net\.' })
+            $seen.Foreign = @($new |
+                Where-Object { $_.Location -and -not $_.Location.StartsWith($PSHOME) -and -not $_.Location.StartsWith([System.Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory()) } |
+                ForEach-Object { $_.GetName().Name } | Sort-Object)
+
+            $seen.Exported = @((Get-Module MediaMagic).ExportedCommands.Values | ForEach-Object { "$($_.CommandType) $($_.Name)" })
+            $module = [MediaMagic.Submission].Assembly
+            $seen.Framework = $module.GetCustomAttributes([System.Runtime.Versioning.TargetFrameworkAttribute], $false).FrameworkName
+            $seen.Location = $module.Location
+            $types = $module.GetExportedTypes() | Where-Object Namespace -EQ MediaMagic
+            $seen.Types = @($types).Count
+            $seen.NoLiteral = @($types | Where-Object { ($_.FullName -as [type]) -ne $_ } | ForEach-Object FullName)
+
+            Start-MMSimulator -ProcessingSeconds 0 -Connect
+            $seen.Works = (Test-MMConnection).Success
+            Stop-MMSimulator
+            $context = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($module)
+            $seen.Context = $context.Name
+            $seen.Inside = @($context.Assemblies | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -in 'MediaMagic.PowerShell', 'MediaMagic.Simulator', 'Polly.Core' } | Sort-Object)
+            $seen.Outside = @([System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -match '^(MediaMagic|Polly)' } | Sort-Object)
+
+            $null = ConvertFrom-MMErrorResponse 404 '{"detail":"x"}'
+            $seen.Host = @(foreach ($name in 'System.Text.Json', 'System.Management.Automation') {
+                    [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($context.LoadFromAssemblyName([System.Reflection.AssemblyName]::new($name))).Name
+                })
+            $options = $module.GetTypes() | Where-Object Name -EQ 'MediaMagicClientOptions'
+            $seen.TimeProvider = $options.GetProperty('TimeProvider').PropertyType -eq [TimeProvider]
+
+            # Last, since it loads everything.
+            $shipped = Get-ChildItem "$(Split-Path $Manifest)/$(Split-Path (Split-Path $module.Location) -Leaf)" -Filter *.dll
+            $seen.Shipped = @($shipped).Count
+            $seen.Missing = @(foreach ($file in $shipped) {
+                    $assembly = $context.LoadFromAssemblyName([System.Reflection.AssemblyName]::new($file.BaseName))
+                    foreach ($name in $assembly.GetReferencedAssemblies()) { try { $null = $context.LoadFromAssemblyName($name) } catch { "$($file.Name) names $name" } }
+                })
+
+            Remove-Module MediaMagic
+            $seen.Left = @(Get-Command *-MM* -CommandType Cmdlet).Count + @(Get-Module -All | Where-Object Name -Match MediaMagic).Count
+            $seen | ConvertTo-Json -Depth 3
+'@ | ConvertFrom-Json
+    }
+
     It 'exports exactly the cmdlets of the manifest' {
-        $exported = Invoke-Fresh 'Import-Module $Manifest; (Get-Module MediaMagic).ExportedCommands.Values | ForEach-Object { "$($_.CommandType) $($_.Name)" }'
-        $exported | Sort-Object | Should -Be ($listed | ForEach-Object { "Cmdlet $_" } | Sort-Object)
+        $seen.Exported | Sort-Object | Should -Be ($listed | ForEach-Object { "Cmdlet $_" } | Sort-Object)
     }
 
-    It 'works again <How>' -ForEach @(
-        @{ How = 'as it is'; Again = 'Import-Module $Manifest' }
-        @{ How = 'with -Force'; Again = 'Import-Module $Manifest -Force' }
-        @{ How = 'with -Force, twice'; Again = 'Import-Module $Manifest -Force; Import-Module $Manifest -Force' }
-        @{ How = 'after a removal'; Again = 'Remove-Module MediaMagic; Import-Module $Manifest' }
-        @{ How = 'after two removals'; Again = 'Remove-Module MediaMagic; Import-Module $Manifest; Remove-Module MediaMagic; Import-Module $Manifest' }
-        @{ How = 'inside another module'; Again = 'New-Module Outer { param($m) Import-Module $m; Export-ModuleMember -Cmdlet * } -ArgumentList $Manifest | Import-Module' }
-    ) {
-        $output = Invoke-Fresh @"
-            Import-Module `$Manifest
-            $Again
-            @(Get-Command -Module MediaMagic).Count
-            @(Get-MMErrorCatalog -StatusCode 429).Count -gt 0
-            @(MediaMagic\Get-MMErrorCatalog -StatusCode 429).Count -gt 0
-            ([MediaMagic.Submission] @{ SubmissionId = 'x' }).SubmissionId
-"@
-        $output | Should -Be @("$($listed.Count)", 'True', 'True', 'x')
-    }
-
-    It 'leaves nothing when it is removed' {
-        Invoke-Fresh 'Import-Module $Manifest; Remove-Module MediaMagic; @(Get-Command *-MM* -CommandType Cmdlet).Count; @(Get-Module -All | Where-Object Name -Match MediaMagic).Count' |
-            Should -Be @('0', '0')
-    }
-
-    It 'works inside a module that does not show it' {
-        $output = Invoke-Fresh @'
-            New-Module Outer { param($m) Import-Module $m; function Get-Outer { Get-MMErrorCatalog -StatusCode 429 -System MediaMagic }; Export-ModuleMember Get-Outer } -ArgumentList $Manifest |
-                Import-Module
-            (Get-Outer).Code
-            @(Get-Command Get-MMErrorCatalog -ErrorAction Ignore).Count
-'@
-        $output | Should -Be @('RateLimited', '0')
-    }
-
-    It 'takes -Prefix and -Cmdlet' {
-        Invoke-Fresh 'Import-Module $Manifest -Prefix X -Cmdlet Get-MMErrorCatalog; (Get-Command -Module MediaMagic).Name' | Should -Be 'Get-XMMErrorCatalog'
-    }
+    It 'leaves nothing when it is removed' { $seen.Left | Should -Be 0 }
 
     It 'makes a type literal of every public type' {
-        $output = Invoke-Fresh @'
-            Import-Module $Manifest
-            $types = (Get-Command Get-MMErrorCatalog).ImplementingType.Assembly.GetExportedTypes() | Where-Object Namespace -EQ MediaMagic
-            $types.Count -gt 10
-            $types | Where-Object { ($_.FullName -as [type]) -ne $_ } | ForEach-Object FullName
-'@
-        $output | Should -Be 'True'
+        $seen.Types | Should -BeGreaterThan 10
+        $seen.NoLiteral | Should -BeNullOrEmpty
     }
 
     It 'loads only the module''s assembly and its loader' {
-        $output = Invoke-Fresh @'
-            Import-Module $Manifest
-            [System.Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object Assemblies |
-                Where-Object { -not $_.IsDynamic -and $_.Location -and -not $_.Location.StartsWith($PSHOME) -and -not $_.Location.StartsWith([System.Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory()) } |
-                ForEach-Object { $_.GetName().Name } | Sort-Object
-'@
-        $output | Should -Be @('MediaMagic.PowerShell', 'MediaMagic.PowerShell.LoadContext', 'MediaMagic.PowerShell.Loader')
+        $seen.Foreign | Should -Be @('MediaMagic.PowerShell', 'MediaMagic.PowerShell.LoadContext', 'MediaMagic.PowerShell.Loader')
     }
 
-    It 'loads nothing that could ask the network' {
-        $script = '[AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name } | Sort-Object -Unique'
-        $before = Invoke-Fresh $script
-        $after = Invoke-Fresh "Import-Module `$Manifest; $script"
-        $after | Where-Object { $_ -notin $before } | Where-Object { $_ -match '^System\.Net\.' } | Should -BeNullOrEmpty
+    It 'loads nothing that could ask the network, beside an empty module' { $seen.Network | Should -BeNullOrEmpty }
+
+    It 'runs the build that was asked for' {
+        $seen.Framework | Should -Be @{ 'net10.0' = '.NETCoreApp,Version=v10.0'; 'netstandard2.0' = '.NETStandard,Version=v2.0' }[$build]
+    }
+
+    It 'runs the code compiled ahead of time where there is some, and elsewhere the build' {
+        $native = "$stage/runtimes/$([System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)/lib/$build"
+        $folder = if (Test-Path $native) { $native } else { "$stage/$build" }
+        $seen.Location.Replace('\', '/') | Should -Be "$folder/MediaMagic.PowerShell.dll".Replace('\', '/')
+    }
+
+    It 'keeps what it ships out of the default context' {
+        $seen.Works | Should -BeTrue
+        $seen.Context | Should -Be 'MediaMagic'
+        $seen.Inside | Should -Be @('MediaMagic.PowerShell', 'MediaMagic.Simulator', 'Polly.Core')
+        $seen.Outside | Should -Be @('MediaMagic.PowerShell.LoadContext', 'MediaMagic.PowerShell.Loader')
+    }
+
+    It 'takes System.Text.Json, TimeProvider and PowerShell from the host' {
+        $seen.Host | Should -Be @('Default', 'Default')
+        $seen.TimeProvider | Should -BeTrue
+    }
+
+    It 'finds every assembly that a shipped one names' {
+        $seen.Shipped | Should -BeGreaterThan 2
+        $seen.Missing | Should -BeNullOrEmpty
     }
 
     It 'writes no file' {
@@ -126,10 +160,10 @@ Describe 'Importing' {
                 ForEach-Object { '{0} {1} {2:o}' -f $_.FullName, $_.Length, $_.LastWriteTimeUtc }
         }
 
-        # PowerShell writes caches of its own; the first run has it do so, and the second must add nothing but these.
-        Invoke-Fresh '$null' -Environment $environment
         $before = Get-Listing
-        Invoke-Fresh 'Import-Module $Manifest; Start-Sleep -Milliseconds 300' -Environment $environment
+        Invoke-Fresh 'Import-Module $Manifest' -Environment $environment
+
+        # PowerShell writes caches of its own.
         $written = Get-Listing | Where-Object { $_ -notin $before }
         $written | Where-Object { $_ -notmatch 'powershell.*(StartupProfileData|ModuleAnalysisCache)|clr-debug-pipe|dotnet-diagnostic' } | Should -BeNullOrEmpty
     }
@@ -160,74 +194,54 @@ Describe 'Importing' {
     }
 }
 
-Describe 'Isolation' {
-    It 'runs the build that was asked for' {
-        $expected = @{ 'net10.0' = '.NETCoreApp,Version=v10.0'; 'netstandard2.0' = '.NETStandard,Version=v2.0' }[$build]
-        Invoke-Fresh 'Import-Module $Manifest; [MediaMagic.Submission].Assembly.GetCustomAttributes([System.Runtime.Versioning.TargetFrameworkAttribute], $false).FrameworkName' |
-            Should -Be $expected
-    }
-
-    It 'keeps what it ships out of the default context' {
-        $output = Invoke-Fresh @'
-            Import-Module $Manifest
-            Start-MMSimulator -ProcessingSeconds 0 -Connect
-            (Test-MMConnection).Success
-            Stop-MMSimulator
-            $context = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext([MediaMagic.Submission].Assembly)
-            $context.Name
-            $context.Assemblies | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -in 'MediaMagic.PowerShell', 'MediaMagic.Simulator', 'Polly.Core' } | Sort-Object
-            [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -match '^(MediaMagic|Polly)' } | Sort-Object
-'@
-        $output | Should -Be @('True', 'MediaMagic', 'MediaMagic.PowerShell', 'MediaMagic.Simulator', 'Polly.Core', 'MediaMagic.PowerShell.LoadContext', 'MediaMagic.PowerShell.Loader')
-    }
-
-    It 'takes System.Text.Json, TimeProvider and PowerShell from the host' {
-        $output = Invoke-Fresh @'
-            Import-Module $Manifest
-            $null = ConvertFrom-MMErrorResponse 404 '{"detail":"x"}'
-            $context = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext([MediaMagic.Submission].Assembly)
-            foreach ($name in 'System.Text.Json', 'System.Management.Automation') {
-                $assembly = $context.LoadFromAssemblyName([System.Reflection.AssemblyName]::new($name))
-                '{0} {1}' -f $name, [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($assembly).Name
-            }
-            $options = [MediaMagic.Submission].Assembly.GetTypes() | Where-Object Name -EQ 'MediaMagicClientOptions'
-            $options.GetProperty('TimeProvider').PropertyType -eq [TimeProvider]
-'@
-        $output | Should -Be @('System.Text.Json Default', 'System.Management.Automation Default', 'True')
-    }
-
-    It 'finds every assembly that a shipped one names' {
-        $output = Invoke-Fresh @'
-            Import-Module $Manifest
-            $module = [MediaMagic.Submission].Assembly
-            $context = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($module)
-            $build = Split-Path (Split-Path $module.Location) -Leaf
-            foreach ($file in Get-ChildItem "$(Split-Path $Manifest)/$build" -Filter *.dll) {
-                $assembly = $context.LoadFromAssemblyName([System.Reflection.AssemblyName]::new($file.BaseName))
-                foreach ($name in $assembly.GetReferencedAssemblies()) {
-                    try { $null = $context.LoadFromAssemblyName($name) } catch { "$($file.Name) names $name" }
-                }
-            }
-            'done'
-'@
-        $output | Should -Be 'done'
-    }
-
-    It 'imports a copy of the build that is loaded' {
+# One process, a runspace for each way.
+Describe 'Importing again' {
+    BeforeAll {
         Copy-Item -LiteralPath $stage -Destination "$TestDrive/copy" -Recurse
-        Invoke-Fresh "Import-Module `$Manifest; Remove-Module MediaMagic; Import-Module '$TestDrive/copy/MediaMagic.psd1'; @(Get-Command -Module MediaMagic).Count" |
-            Should -Be "$($listed.Count)"
+        $other = @{ 'net10.0' = 'netstandard2.0'; 'netstandard2.0' = 'net10.0' }[$build]
+        $use = '@(Get-Command -Module MediaMagic).Count; @(Get-MMErrorCatalog -StatusCode 429).Count -gt 0; @(MediaMagic\Get-MMErrorCatalog -StatusCode 429).Count -gt 0; ([MediaMagic.Submission] @{ SubmissionId = "x" }).SubmissionId'
+        $ways = [ordered] @{
+            'as it is'                  = "Import-Module `$Manifest; Import-Module `$Manifest; $use"
+            'with -Force'               = "Import-Module `$Manifest; Import-Module `$Manifest -Force; $use"
+            'with -Force, twice'        = "Import-Module `$Manifest; Import-Module `$Manifest -Force; Import-Module `$Manifest -Force; $use"
+            'after a removal'           = "Import-Module `$Manifest; Remove-Module MediaMagic; Import-Module `$Manifest; $use"
+            'after two removals'        = "Import-Module `$Manifest; Remove-Module MediaMagic; Import-Module `$Manifest; Remove-Module MediaMagic; Import-Module `$Manifest; $use"
+            'inside another module'     = "Import-Module `$Manifest; New-Module Outer { param(`$m) Import-Module `$m; Export-ModuleMember -Cmdlet * } -ArgumentList `$Manifest | Import-Module; $use"
+            'hidden in another module'  = @'
+                New-Module Outer { param($m) Import-Module $m; function Get-Outer { Get-MMErrorCatalog -StatusCode 429 -System MediaMagic }; Export-ModuleMember Get-Outer } -ArgumentList $Manifest |
+                    Import-Module
+                (Get-Outer).Code
+                @(Get-Command Get-MMErrorCatalog -ErrorAction Ignore).Count
+'@
+            'with -Prefix and -Cmdlet'  = 'Import-Module $Manifest -Prefix X -Cmdlet Get-MMErrorCatalog; (Get-Command -Module MediaMagic).Name'
+            'a copy of the same build'  = "Import-Module `$Manifest; Remove-Module MediaMagic; Import-Module '$TestDrive/copy/MediaMagic.psd1'; @(Get-Command -Module MediaMagic).Count"
+            'another build'             = "Import-Module `$Manifest; Remove-Module MediaMagic; `$env:MEDIAMAGIC_FRAMEWORK = '$other'; try { Import-Module `$Manifest } catch { `$_.Exception.GetBaseException().Message }"
+        }
+        $script:results = Invoke-Fresh -Environment @{ WAYS = ($ways | ConvertTo-Json) } @'
+            $results = [ordered] @{}
+            foreach ($way in ($env:WAYS | ConvertFrom-Json).PSObject.Properties) {
+                $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+                $results[$way.Name] = @($shell.AddScript('param($Manifest) $ErrorActionPreference = "Stop"' + "`n" + $way.Value).AddArgument($Manifest).Invoke() | ForEach-Object { "$_" })
+                $shell.Runspace.Dispose()
+            }
+            $results | ConvertTo-Json
+'@ | ConvertFrom-Json
     }
+
+    It 'works <_>' -ForEach 'as it is', 'with -Force', 'with -Force, twice', 'after a removal', 'after two removals', 'inside another module' {
+        $results.$_ | Should -Be @("$($listed.Count)", 'True', 'True', 'x')
+    }
+
+    It 'works inside a module that does not show it' { $results.'hidden in another module' | Should -Be @('RateLimited', '0') }
+
+    It 'takes -Prefix and -Cmdlet' { $results.'with -Prefix and -Cmdlet' | Should -Be 'Get-XMMErrorCatalog' }
+
+    It 'imports a copy of the build that is loaded' { $results.'a copy of the same build' | Should -Be "$($listed.Count)" }
 
     It 'refuses another build in the same process, and says what is loaded' {
         $other = @{ 'net10.0' = 'netstandard2.0'; 'netstandard2.0' = 'net10.0' }[$build]
-        $output = Invoke-Fresh @"
-            Import-Module `$Manifest
-            Remove-Module MediaMagic
-            `$env:MEDIAMAGIC_FRAMEWORK = '$other'
-            try { Import-Module `$Manifest } catch { `$_.Exception.GetBaseException().Message }
-"@
-        $output | Should -BeLike "*MediaMagic $version is loaded in this process from '*$build*MediaMagic.PowerShell.dll', so '*$other*MediaMagic.PowerShell.dll', which is another build, cannot be. Start a new PowerShell to use it.*"
+        $results.'another build' |
+            Should -BeLike "*MediaMagic $version is loaded in this process from '*$build*MediaMagic.PowerShell.dll', so '*$other*MediaMagic.PowerShell.dll', which is another build, cannot be. Start a new PowerShell to use it.*"
     }
 }
 
@@ -259,31 +273,29 @@ Describe 'Code compiled ahead of time' {
         foreach ($file in $files) { Get-ModuleId $file.FullName | Should -Be (Get-ModuleId "$stage/net10.0/$($file.Name)") -Because $file.FullName }
     }
 
-    It 'is what runs where there is some, and elsewhere the build is' {
-        $folder = if (Test-Path "$system/$build") { "$system/$build" } else { "$stage/$build" }
-        (Get-Loaded $stage).Replace('\', '/') | Should -Be "$folder/MediaMagic.PowerShell.dll".Replace('\', '/')
-    }
-
-    It 'is spared, not an obstacle, when it is <_>' -ForEach 'missing', 'of another system', 'damaged' {
-        $copy = "$TestDrive/$_/MediaMagic"
-        $null = New-Item -ItemType Directory -Path (Split-Path $copy)
-        Copy-Item -LiteralPath $stage -Destination $copy -Recurse
-        $native = $system.Replace($stage, $copy)
-        switch ($_) {
-            'missing' { Remove-Item -LiteralPath $native -Recurse }
-            # The field that says for which processor and system.
-            'of another system' {
-                foreach ($file in Get-ChildItem "$native/net10.0") {
-                    $bytes = [System.IO.File]::ReadAllBytes($file.FullName)
-                    $machine = [BitConverter]::ToInt32($bytes, 0x3C) + 4
-                    $bytes[$machine] = $bytes[$machine] -bxor 0x5A
-                    $bytes[$machine + 1] = $bytes[$machine + 1] -bxor 0x5A
-                    [System.IO.File]::WriteAllBytes($file.FullName, $bytes)
+    # Only this build has some.
+    if ($compiled) {
+        It 'is spared, not an obstacle, when it is <_>' -ForEach 'missing', 'of another system', 'damaged' {
+            $copy = "$TestDrive/$_/MediaMagic"
+            $null = New-Item -ItemType Directory -Path (Split-Path $copy)
+            Copy-Item -LiteralPath $stage -Destination $copy -Recurse
+            $native = $system.Replace($stage, $copy)
+            switch ($_) {
+                'missing' { Remove-Item -LiteralPath $native -Recurse }
+                # The field that says for which processor and system.
+                'of another system' {
+                    foreach ($file in Get-ChildItem "$native/net10.0") {
+                        $bytes = [System.IO.File]::ReadAllBytes($file.FullName)
+                        $machine = [BitConverter]::ToInt32($bytes, 0x3C) + 4
+                        $bytes[$machine] = $bytes[$machine] -bxor 0x5A
+                        $bytes[$machine + 1] = $bytes[$machine + 1] -bxor 0x5A
+                        [System.IO.File]::WriteAllBytes($file.FullName, $bytes)
+                    }
                 }
+                'damaged' { Get-ChildItem "$native/net10.0" | ForEach-Object { [System.IO.File]::WriteAllText($_.FullName, 'damaged') } }
             }
-            'damaged' { Get-ChildItem "$native/net10.0" | ForEach-Object { [System.IO.File]::WriteAllText($_.FullName, 'damaged') } }
+            (Get-Loaded $copy).Replace('\', '/') | Should -Be "$copy/$build/MediaMagic.PowerShell.dll".Replace('\', '/')
         }
-        (Get-Loaded $copy).Replace('\', '/') | Should -Be "$copy/$build/MediaMagic.PowerShell.dll".Replace('\', '/')
     }
 }
 

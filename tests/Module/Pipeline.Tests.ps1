@@ -1,7 +1,7 @@
 BeforeAll {
     Import-Module "$PSScriptRoot/Service.psm1" -Force
     $ErrorActionPreference = 'Continue'
-    $null = Connect-TestService
+    $null = Connect-TestService -ProcessingSeconds 0
 
     # A folder of its own with these files.
     function Add-Folder([string[]] $Name) {
@@ -247,9 +247,11 @@ Describe 'Streaming' {
     }
 
     It 'Wait-MMSubmission returns the quick before the slow' {
-        $slow = Send-MMFile (Add-TestFile) | New-MMSubmission -SimulationDelaySeconds 0.4
+        $slow = Submit-TestFile
         $quick = Submit-TestFile
-        ($slow, $quick | Wait-MMSubmission -PollIntervalSec 0.02).SubmissionId | Should -Be $quick.SubmissionId, $slow.SubmissionId
+        Suspend-TestSubmission $slow.SubmissionId
+        $ended = $slow, $quick | Wait-MMSubmission -PollIntervalSec 0.02 | ForEach-Object { Clear-MMSimulatorFault; $_ }
+        $ended.SubmissionId | Should -Be $quick.SubmissionId, $slow.SubmissionId
     }
 }
 
@@ -355,21 +357,19 @@ Describe 'Send-MMFile' {
     AfterEach { Clear-MMSimulatorFault }
 
     It 'sends as many at once as -ThrottleLimit says and no more' {
-        Add-MMSimulatorFault 'POST /uploads/direct' -DelayMs 150 -Count 0
-        $files = 1..4 | ForEach-Object { Add-TestFile }
-        $most = @{}
-        foreach ($limit in 1, 4) {
-            $shell = [powershell]::Create()
-            $shell.Runspace = Open-TestRunspace
-            $null = $shell.AddScript('param($s, $f, $n) $f | Send-MMFile -Session $s -ThrottleLimit $n').AddArgument((Get-MMSession Default)).AddArgument($files).AddArgument($limit)
-            $running = $shell.BeginInvoke()
-            $server = Get-TestServer
-            while (-not $running.IsCompleted) { $most[$limit] = [Math]::Max([int] $most[$limit], $server.OpenRequests) }
-            $shell.EndInvoke($running).Count | Should -Be 4
-            $shell.Runspace.Dispose()
-            $shell.Dispose()
+        $server = Get-TestServer
+        $session = Connect-TestSession -Option @{ TimeoutSec = 86400 } -PassThru
+        foreach ($limit in 1, 3) {
+            $release = [System.Threading.Tasks.TaskCompletionSource]::new()
+            Add-TestFault 'POST /uploads/direct' -Until $release.Task
+            $command = Start-TestCommand '$f | Send-MMFile -Session $s -ThrottleLimit $n' @{ s = $session; f = (1..4 | ForEach-Object { Add-TestFile }); n = $limit }
+            Wait-TestServer { $server.OpenRequests -ge $limit }
+            Test-Quiet -Open $limit | Should -BeTrue
+            $release.SetResult()
+            Wait-TestCommand $command
+            $command.Output.Count | Should -Be 4
+            Close-TestCommand $command
+            Clear-MMSimulatorFault
         }
-        $most[1] | Should -Be 1
-        $most[4] | Should -BeGreaterThan 2
     }
 }

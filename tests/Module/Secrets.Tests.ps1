@@ -113,7 +113,7 @@ Describe 'The other secrets' {
         $subscription | Format-List | Out-String | Should -Not -Match 'whsec_'
         $subscription | Format-Table | Out-String | Should -Not -Match 'whsec_'
         (Get-MMWebhookSubscription).Secret | Should -BeNullOrEmpty
-        New-MMWebhookSubscription 'https://example.test/two' -Debug -Verbose 4>&1 5>&1 | Out-String | Should -Not -Match 'whsec_[^*]'
+        New-MMWebhookSubscription 'https://example.test/two' -Debug -Verbose -Confirm:$false 4>&1 5>&1 | Out-String | Should -Not -Match 'whsec_[^*]'
     }
 
     It 'a presigned URL''s signature is in its property and nowhere that is shown' {
@@ -142,7 +142,7 @@ Describe 'The other secrets' {
 
     It 'a failed presigned upload does not tell the signature' {
         Add-MMSimulatorFault '* /blob/*' -Status 403 -Count 0
-        $record = Get-ErrorOf { Send-MMFile (Add-TestFile) -Method Presigned -Verbose -Debug }
+        $record = Get-ErrorOf { Send-MMFile (Add-TestFile) -Method Presigned -Verbose -Debug -Confirm:$false }
         $record | Should -Not -BeNullOrEmpty
         ($record | Format-List * -Force | Out-String -Width 999) + ($record | Get-MMError | ConvertTo-Json -Depth 5) | Should -Not -Match 'sig=[A-Za-z0-9%+/]{8}'
         Clear-MMSimulatorFault

@@ -1,7 +1,3 @@
-BeforeDiscovery {
-    $onUnix = -not $IsWindows
-}
-
 BeforeAll {
     Import-Module "$PSScriptRoot/Service.psm1" -Force
     $ErrorActionPreference = 'Continue'
@@ -57,7 +53,8 @@ Describe 'What is told on the way' {
         "$told".Contains($escape) | Should -BeFalse
     }
 
-    It 'has no sequence in a warning, nor in an error, about a file' -Skip:(-not $onUnix) {
+    It 'has no sequence in a warning, nor in an error, about a file' {
+        if ($IsWindows) { Set-ItResult -Skipped -Because 'Windows takes no such names' }
         $folder = (New-Item -ItemType Directory -Path (Join-Path (Get-PSDrive TestDrive).Root "a$($escape)c")).FullName
         $file = Add-TestFile "$([guid]::NewGuid())-fail-permanent.txt" -Folder $folder
         $null = Submit-MMFile -LiteralPath $file -Wait -WarningVariable warned -WarningAction SilentlyContinue

