@@ -4,7 +4,7 @@ Import-Module "$PSScriptRoot/ChildPowerShell.psm1"
 $repository = Split-Path $PSScriptRoot
 
 # Runs one part of the tests, an xunit project or a Pester suite, in a process of its own, and returns its counts.
-# A part that ends without a result, or with a failure that no test has, counts as a failure.
+# A part that ends without a result, or fails although no test does, counts as a failure, and so does a skip without a reason.
 function Invoke-TestPart {
     [CmdletBinding()]
     [OutputType([pscustomobject])]
@@ -26,6 +26,7 @@ function Invoke-TestPart {
 
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     $run = if ($Path -like '*.csproj') { Invoke-XUnitProject $Path $Results $Configuration } else { Invoke-PesterSuite $Path $Results $Build }
+    $run.Failures += @($run.Skips | Where-Object { $_ -match ':\s*$' } | ForEach-Object { "${_}skipped without a reason" })
     if ($run.Failures.Count -eq 0 -and ($run.ExitCode -ne 0 -or $run.Passed -eq 0)) { $run.Failures = @("ended with $($run.ExitCode), and no test in its result failed.") }
     [pscustomobject] @{
         Name     = $run.Name
