@@ -45,6 +45,10 @@ public sealed class ArrowTests
         [("SessionStore", "Http")] = "finds the address of a session in its sender",
         [("ModelJson", "Client")] = "generates the readers and writers of the client's bodies",
         [("LogJson", "Http")] = "generates the writer of a log line",
+#if STANDARD
+        [("PrivateFile", "Files")] = "sets rights by the system calls that Files has",
+        [("FileRights", "Files")] = "reads and sets rights by the system calls that Files has",
+#endif
     };
 
     [Fact]
