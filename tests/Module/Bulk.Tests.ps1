@@ -130,6 +130,8 @@ Describe 'A ledger' {
 
     It 'settles by itself what a lost answer left open' {
         $batch = New-Batch 3
+        # An open breaker would hold the last file's create back, and a create that is not sent is not unknown.
+        Connect-TestSession -Option @{ NoCircuitBreaker = $true }
         Add-MMSimulatorFault 'POST /submissions' -DropConnection After -Count 0
         $lost = $batch.Files | Submit-MMFile -Ledger $batch.Ledger -ErrorVariable errors -ErrorAction SilentlyContinue
         $lost.State | Sort-Object -Unique | Should -Be 'Unknown'
