@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Net.Sockets;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace MediaMagic.Webhooks;
@@ -40,6 +41,9 @@ internal sealed class WebhookConnection : IDisposable
 
     /// <summary>What the connection is doing.</summary>
     public ConnectionState State => _state;
+
+    /// <summary>The timestamp of the last change of state.</summary>
+    public long Since => Volatile.Read(ref _since);
 
     /// <summary>Answers requests until one side has enough.</summary>
     public async Task RunAsync()

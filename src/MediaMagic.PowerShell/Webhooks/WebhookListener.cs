@@ -156,14 +156,12 @@ internal sealed class WebhookListener : IDisposable
         {
             try
             {
-                await RoomAsync(stop).ConfigureAwait(false);
                 Socket client = await socket.AcceptAsync(stop).ConfigureAwait(false);
-                Serve(new WebhookConnection(client, _reception, _clock, Changed), stop);
+                await SeatAsync(new WebhookConnection(client, _reception, _clock, Changed), stop).ConfigureAwait(false);
             }
             catch (Exception gone) when (gone is SocketException or IOException && !stop.IsCancellationRequested)
             {
                 // The client left again, or the machine has no descriptor to spare: others may fare better in a moment.
-                _free.Release();
                 await _clock.Delay(s_pause, stop).ConfigureAwait(false);
             }
             catch (Exception ended) when (ended is OperationCanceledException or SocketException or IOException or ObjectDisposedException)
@@ -173,14 +171,14 @@ internal sealed class WebhookListener : IDisposable
         }
     }
 
-    // When all places are taken, a client that keeps one without using it has to go.
-    private async Task RoomAsync(CancellationToken stop)
+    // When all places are taken, the client that has kept one unused for the longest time has to go.
+    private async Task SeatAsync(WebhookConnection connection, CancellationToken stop)
     {
         Task place = _free.WaitAsync(stop);
         while (!place.IsCompleted)
         {
             Task change = NextChange();
-            if (_connections.Keys.Any(static connection => connection.EndIdle()))
+            if (_connections.Keys.OrderBy(static other => other.Since).Any(static other => other.EndIdle()))
             {
                 break;
             }
@@ -188,7 +186,17 @@ internal sealed class WebhookListener : IDisposable
             await Task.WhenAny(place, change).ConfigureAwait(false);
         }
 
-        await place.ConfigureAwait(false);
+        try
+        {
+            await place.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            connection.Dispose();
+            throw;
+        }
+
+        Serve(connection, stop);
     }
 
     private void Serve(WebhookConnection connection, CancellationToken stop)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -68,6 +69,29 @@ public sealed class ListenerEndTests
         await listener.ConnectionsAsync(count => count <= 256);
         Array.ForEach(idle, client => client.Dispose());
         await listener.ConnectionsAsync(count => count == 0);
+    }
+
+    [Fact]
+    public async Task A_full_listener_closes_the_longest_idle_client_when_another_one_connects()
+    {
+        using TestListener listener = new();
+        List<RawClient> idle = [await listener.ConnectAsync()];
+        await listener.StatesAsync(ConnectionState.Idle);
+        listener.Pass(1);
+        while (idle.Count < 256)
+        {
+            idle.Add(await listener.ConnectAsync());
+        }
+
+        await listener.ConnectionsAsync(static count => count == 256);
+        Assert.Equal(204, await listener.SendAsync(listener.Sign("m1")));
+        Assert.Equal(0, await idle[0].ReadStatusAsync());
+        foreach (RawClient client in idle[1..])
+        {
+            await client.SendAsync(listener.Sign("m1").Request());
+            Assert.Equal(204, await client.ReadStatusAsync());
+            client.Dispose();
+        }
     }
 
     [Fact]
