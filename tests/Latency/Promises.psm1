@@ -32,7 +32,7 @@ function New-Measure([string] $Name, [double] $Limit, [scriptblock] $Script) {
 # The webhook listener: how soon it answers, and how soon Ctrl+C ends it while a sender is in the middle of a request.
 function Measure-Receiver([runspace] $Runspace) {
     $command = Start-TestCommand 'Receive-MMWebhookEvent http://127.0.0.1:0/ -AllowUnsigned -Verbose' @{} $Runspace
-    Wait-TestRecord $command $command.Streams.Verbose
+    Wait-TestRecord $command.Streams.Verbose
     $address = [uri] ($command.Streams.Verbose[0].Message -replace '^Listening on ')
     $slow = [System.Net.Sockets.TcpClient]::new($address.Host, $address.Port)
     $slow.GetStream().Write([byte[]] [char[]] 'POST / HTTP/1.1')
@@ -63,7 +63,7 @@ function Measure-Progress([runspace] $Runspace) {
     Suspend-TestSubmission $submission.SubmissionId
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     $command = Start-TestCommand 'Wait-MMSubmission $id -Session $s -PollIntervalSec 0.02' @{ id = $submission.SubmissionId; s = Get-MMSession Default } $Runspace
-    Wait-TestRecord $command $command.Streams.Progress 3
+    Wait-TestRecord $command.Streams.Progress 3
     [pscustomobject] @{ Name = 'Progress updates of Wait-MMSubmission'; Value = 2 / $clock.Elapsed.TotalSeconds; Limit = 5; Unit = 'a second' }
     Close-TestCommand $command
     Clear-MMSimulatorFault

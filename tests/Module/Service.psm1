@@ -90,12 +90,10 @@ function Wait-TestServer {
 
 # Makes the service answer that submissions are still being processed, until the faults are cleared.
 function Suspend-TestSubmission {
-    [CmdletBinding(SupportsShouldProcess)]
+    [CmdletBinding()]
     param([string] $SubmissionId = '{submissionId}')
 
-    if ($PSCmdlet.ShouldProcess($SubmissionId)) {
-        Add-MMSimulatorFault "GET /submissions/$SubmissionId" -Status 200 -Body "{`"submissionId`":`"$SubmissionId`",`"status`":`"processing`"}" -Count 0
-    }
+    Add-MMSimulatorFault "GET /submissions/$SubmissionId" -Status 200 -Body "{`"submissionId`":`"$SubmissionId`",`"status`":`"processing`"}" -Count 0
 }
 
 # Shows that nothing more is sent: what is still under way would be counted among the requests that follow it.
@@ -144,10 +142,9 @@ function Open-TestRunspace {
 
 # Starts a script with these variables, in a runspace of its own or the one that is given, and returns the command that runs.
 function Start-TestCommand {
-    [CmdletBinding(SupportsShouldProcess)]
+    [CmdletBinding()]
     param([Parameter(Mandatory)] [string] $Script, [hashtable] $Variable = @{}, [runspace] $Runspace)
 
-    if (-not $PSCmdlet.ShouldProcess($Script)) { return }
     $shell = [powershell]::Create()
     $shell.Runspace = if ($Runspace) { $Runspace } else { Open-TestRunspace }
     foreach ($name in $Variable.Keys) { $shell.Runspace.SessionStateProxy.SetVariable($name, $Variable[$name]) }
@@ -164,10 +161,10 @@ function Wait-TestCommand {
     if (-not $Command.Running.AsyncWaitHandle.WaitOne($script:limit)) { throw 'The command does not end.' }
 }
 
-# Waits until the command has written so many records to a stream, such as its output or $command.Streams.Verbose.
+# Waits until a command has written so many records to a stream, such as $command.Output or $command.Streams.Verbose.
 function Wait-TestRecord {
     [CmdletBinding()]
-    param([Parameter(Mandatory)] [object] $Command, [Parameter(Mandatory)] [object] $Stream, [int] $Count = 1)
+    param([Parameter(Mandatory)] [object] $Stream, [int] $Count = 1)
 
     $id = "written-$([guid]::NewGuid())"
     Register-ObjectEvent -InputObject $Stream -EventName DataAdded -SourceIdentifier $id

@@ -105,7 +105,7 @@ Describe 'Wait-MMSubmission' {
         $submission = Submit-TestFile
         Suspend-TestSubmission $submission.SubmissionId
         $command = Start-TestCommand 'Wait-MMSubmission $id -Session $s -PollIntervalSec 0.02' @{ s = Get-MMSession Default; id = $submission.SubmissionId }
-        Wait-TestRecord $command $command.Streams.Progress 2
+        Wait-TestRecord $command.Streams.Progress 2
         $command.Streams.Progress.RecordType | Sort-Object -Unique | Should -Be Processing
         Clear-MMSimulatorFault
         Wait-TestCommand $command

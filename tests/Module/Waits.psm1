@@ -36,10 +36,9 @@ function Get-TestWait {
 
 # Starts the call of a wait in that runspace, and returns the command as soon as it waits.
 function Start-TestWait {
-    [CmdletBinding(SupportsShouldProcess)]
+    [CmdletBinding()]
     param([Parameter(Mandatory)] [hashtable] $Wait, [Parameter(Mandatory)] [runspace] $Runspace)
 
-    if (-not $PSCmdlet.ShouldProcess($Wait.Wait)) { return }
     $simulator = Get-MMSimulator
     $known = @{
         s       = Connect-TestSession -Option @{ TimeoutSec = 86400 } -PassThru

@@ -19,7 +19,7 @@ BeforeAll {
     function Start-Receiver([string] $Script, [hashtable] $Variable) {
         $receiver = Start-TestCommand $Script ($Variable + @{ VerbosePreference = 'Continue' })
         $script:receivers.Add($receiver)
-        Wait-TestRecord $receiver $receiver.Streams.Verbose
+        Wait-TestRecord $receiver.Streams.Verbose
         $receiver.Streams.Verbose[0].Message | Should -BeLike 'Listening on http://*'
         $receiver
     }
@@ -158,7 +158,7 @@ Describe 'Receive-MMWebhookEvent' {
         $slow = [System.Net.Sockets.TcpClient]::new('127.0.0.1', $port)
         $slow.GetStream().Write([byte[]] [char[]] 'POST / HTTP/1.1')
         Send-Delivery $url e1 | Should -Be 204
-        Wait-TestRecord $receiver $receiver.Output
+        Wait-TestRecord $receiver.Output
         $receiver.Shell.Stop()
         $receiver.Shell.InvocationStateInfo.State | Should -Be Stopped
         Test-Port $port | Should -BeFalse
