@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/Service.psm1" -Force
+    Import-Module "$PSScriptRoot/Support.psm1", "$PSScriptRoot/Service.psm1" -Force
     $ErrorActionPreference = 'Continue'
     $simulator = Connect-TestService
     $key = $simulator.ApiKey
@@ -295,6 +295,21 @@ Describe 'What a session tells' {
         $record.FullyQualifiedErrorId | Should -BeLike 'MediaMagic.LogNotWritten,*'
         $record.CategoryInfo.Category | Should -Be WriteError
         (Get-MMError).Code | Should -Be LogNotWritten
+    }
+
+    It 'writes the lines that wait for a locked -LogPath when PowerShell ends' {
+        $log = "$((Get-PSDrive TestDrive).Root)/exit.jsonl"
+        $null = Invoke-Fresh @"
+            Import-Module `$Manifest
+            Add-Type 'public static class Holder {
+                public static System.IO.Stream File;
+                static Holder() { System.AppDomain.CurrentDomain.ProcessExit += (sender, e) => File.Dispose(); } }'
+            `$null = [Holder]::File
+            Connect-MMService '$key' -BaseUri '$($simulator.BaseUri)' -LogPath '$log'
+            [Holder]::File = [System.IO.File]::Open('$log', 'Open', 'ReadWrite', 'None')
+            `$null = Test-MMConnection
+"@
+        Get-Content -LiteralPath $log | Should -HaveCount 1
     }
 
     It 'writes one JSON line a request to -LogPath' {

@@ -42,6 +42,7 @@ internal sealed class RequestLog : IDisposable
         }
 
         _retry = clock.CreateTimer(_ => Flush(TimeSpan.Zero), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
     }
 
     public void Write(RequestRecord record, ApiError? error)
@@ -78,9 +79,13 @@ internal sealed class RequestLog : IDisposable
     /// <summary>Writes the lines that still wait.</summary>
     public void Dispose()
     {
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
         Flush(s_endTimeout);
         _retry.Dispose();
     }
+
+    // A script may end without closing its session.
+    private void OnExit(object? sender, EventArgs e) => Flush(s_endTimeout);
 
     private void Flush(TimeSpan timeout)
     {
