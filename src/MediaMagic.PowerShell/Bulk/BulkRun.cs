@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -52,9 +53,10 @@ public sealed class BulkRun : IDisposable
         options.Validate();
         LedgerDialect dialect = LedgerDialect.Of(LedgerAddress.Parse(options.Ledger));
 
-        // A run of this process that was stopped may still be giving its files back.
-        await UntilAsync(Task.WhenAll(s_runs.Where(run => run.Value == dialect.Address.Shown && run.Key._run.Stop.IsCancellationRequested).Select(run => run.Key._work)), stop)
-            .ConfigureAwait(false);
+        // A run of this process that was stopped may still be giving its files back. How it ends is for its own caller.
+        IEnumerable<Task> stopped = s_runs.Where(run => run.Value == dialect.Address.Shown && run.Key._run.Stop.IsCancellationRequested).Select(run => run.Key._work);
+        Task released = Task.WhenAll(stopped).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await UntilAsync(released, stop).ConfigureAwait(false);
         RunLedger ledger = await RunLedger.OpenAsync(
             dialect, WorkspaceName.Of(client), options.Lease, options.LedgerPatience, client.Transfer.Clock, stop).ConfigureAwait(false);
         return new BulkRun(new BulkContext(client, options, ledger, ended), dialect.Address);

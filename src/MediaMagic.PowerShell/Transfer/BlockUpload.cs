@@ -15,16 +15,20 @@ internal sealed class BlockUpload(UploadJob job, StorageCalls calls, BlockPlan p
         for (bool again = false; ; again = true)
         {
             string? md5 = await SendAsync(stop).ConfigureAwait(false);
-            if (SameContent.CanTell(job.Source.Identity))
-            {
-                // Whether the same bytes may go again must not depend on whether this hash was free.
-                claim.Note(md5 is null ? await job.HashAsync(stop).ConfigureAwait(false) : Convert.FromBase64String(md5));
-            }
 
+            // Whether the same bytes may go again must not depend on whether this hash was free.
+            byte[]? content = md5 is not null ? Convert.FromBase64String(md5)
+                : SameContent.CanTell(job.Source.Identity) ? await job.HashAsync(stop).ConfigureAwait(false)
+                : null;
             job.Source.CheckUnchanged();
             try
             {
                 await claim.FillAsync(calls.RunAsync(StorageOperation.PutBlockList(plan.BlockList(), job.ContentType, md5), stop)).ConfigureAwait(false);
+                if (content is not null)
+                {
+                    claim.Note(content);
+                }
+
                 return md5;
             }
             catch (BlocksLostException) when (!again)
