@@ -5,8 +5,10 @@ setlocal
 cd /d "%~dp0"
 set DOTNET_NOLOGO=1
 set DOTNET_CLI_TELEMETRY_OPTOUT=1
+set POWERSHELL_TELEMETRY_OPTOUT=1
 set TASK=%1
 if "%TASK%"=="" set TASK=build
+set "REST="
 for /f "tokens=1,*" %%a in ("%*") do set REST=%%b
 
 where pwsh >nul 2>&1 && pwsh -NoProfile -NonInteractive -Command "exit [int] ($PSVersionTable.PSVersion -lt '7.4')" && (
@@ -23,8 +25,14 @@ dotnet tool restore && (
 echo PowerShell could not be restored, so only the C# parts run. Install PowerShell 7.4 or later: https://aka.ms/powershell 1>&2
 if "%TASK%"=="build" dotnet build MediaMagic.PowerShell.sln -c Release & goto :end
 if "%TASK%"=="demo" dotnet run --project samples/QuickStart -c Release & goto :end
-if "%TASK%"=="test" dotnet test MediaMagic.PowerShell.sln -c Release & goto :end
+if "%TASK%"=="test" goto :test
 exit /b 1
+
+:test
+dotnet test MediaMagic.PowerShell.sln -c Release || exit /b 1
+echo The Pester suites did not run. 1>&2
+if defined CI exit /b 1
+exit /b 0
 
 :end
 exit /b %ERRORLEVEL%

@@ -10,7 +10,8 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPE
 task=${1:-build}
 arguments=(-NoProfile -NonInteractive -File build.ps1 -Task "$task" "${@:2}")
 
-if command -v pwsh > /dev/null && pwsh -NoProfile -NonInteractive -Command 'exit [int] ($PSVersionTable.PSVersion -lt "7.4")' < /dev/null; then
+oldest=${MEDIAMAGIC_POWERSHELL:-7.4}
+if command -v pwsh > /dev/null && pwsh -NoProfile -NonInteractive -Command "exit [int] (\$PSVersionTable.PSVersion -lt '$oldest')" < /dev/null; then
     exec pwsh "${arguments[@]}"
 fi
 

@@ -55,17 +55,38 @@ function Invoke-ChildPowerShell {
         [System.Collections.IDictionary] $Environment = @{},
 
         # The folder to start in.
-        [string] $WorkingDirectory = $PWD.ProviderPath
+        [string] $WorkingDirectory = $PWD.ProviderPath,
+
+        # How long the process may take. It is ended then.
+        [timespan] $Limit = [System.Threading.Timeout]::InfiniteTimeSpan
     )
 
-    $process = Start-ChildPowerShell $Argument -Environment $Environment -WorkingDirectory $WorkingDirectory -Redirect -Confirm:$false
-    try {
-        $errors = $process.StandardError.ReadToEndAsync()
-        $output = $process.StandardOutput.ReadToEnd()
-        $process.WaitForExit()
-        [pscustomobject] @{ ExitCode = $process.ExitCode; Output = $output; Errors = $errors.GetAwaiter().GetResult() }
-    }
-    finally { $process.Dispose() }
+    Wait-ChildProcess (Start-ChildPowerShell $Argument -Environment $Environment -WorkingDirectory $WorkingDirectory -Redirect -Confirm:$false) $Limit
 }
 
-Export-ModuleMember -Function Get-PowerShellCommand, Start-ChildPowerShell, Invoke-ChildPowerShell
+# Waits for a process whose output is redirected and returns its exit code and output. A process that takes too long is ended.
+function Wait-ChildProcess {
+    [CmdletBinding()]
+    [OutputType([pscustomobject])]
+    param(
+        [Parameter(Mandatory, Position = 0)]
+        [System.Diagnostics.Process] $Process,
+
+        [Parameter(Position = 1)]
+        [timespan] $Limit = [System.Threading.Timeout]::InfiniteTimeSpan
+    )
+
+    try {
+        $output = $Process.StandardOutput.ReadToEndAsync()
+        $errors = $Process.StandardError.ReadToEndAsync()
+        $ended = $Process.WaitForExit($Limit)
+        if (-not $ended) {
+            $Process.Kill($true)
+            $Process.WaitForExit()
+        }
+        [pscustomobject] @{ ExitCode = $Process.ExitCode; Output = $output.GetAwaiter().GetResult(); Errors = $errors.GetAwaiter().GetResult() }
+    }
+    finally { $Process.Dispose() }
+}
+
+Export-ModuleMember -Function Get-PowerShellCommand, Start-ChildPowerShell, Invoke-ChildPowerShell, Wait-ChildProcess

@@ -1,4 +1,5 @@
 #!/usr/bin/env pwsh
+
 <#
 .SYNOPSIS
     Makes what Get-Help reads of the pages under docs/help: one MAML file of the cmdlets' pages, one text file of each about topic.

@@ -29,15 +29,19 @@ Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/ChildPowerShell.psm1"
 
+$failed = $false
 $loops = @(1..$BusyLoops | Where-Object { $BusyLoops } | ForEach-Object { Start-ChildPowerShell '-Command', 'while ($true) { }' -Confirm:$false })
 try {
     $rows = foreach ($run in 1..$Runs) {
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         $process = Invoke-ChildPowerShell '-File', "$PSScriptRoot/Invoke-Tests.ps1", '-NoBuild', '-Configuration', $Configuration
-        $counts = [regex]::Match($process.Output, '(?m)^(\d+) passed, (\d+) failed, (\d+) skipped').Groups
+        $counts = @([regex]::Matches($process.Output, '(?m)^(\d+) passed, (\d+) failed, (\d+) skipped'))[-1].Groups
         $row = [pscustomobject] @{ Run = $run; Passed = $counts[1].Value; Failed = $counts[2].Value; Skipped = $counts[3].Value; Minutes = '{0:0.0}' -f $clock.Elapsed.TotalMinutes }
         Write-Host "Run $run of ${Runs}: $($row.Passed) passed, $($row.Failed) failed, $($row.Skipped) skipped, $($row.Minutes) min"
-        if ($process.ExitCode -ne 0) { $process.Output, $process.Errors | Out-Host }
+        if ($process.ExitCode -ne 0) {
+            $process.Output, $process.Errors | Out-Host
+            $failed = $true
+        }
         $row
     }
 }
@@ -48,4 +52,4 @@ finally {
 $table = @('| Run | Passed | Failed | Skipped | Minutes |', '|---|---|---|---|---|') + @($rows | ForEach-Object { "| $($_.Run) | $($_.Passed) | $($_.Failed) | $($_.Skipped) | $($_.Minutes) |" })
 Set-Content -LiteralPath $ResultPath -Value $table
 $table | Out-Host
-if ($rows | Where-Object Failed -NE '0') { throw 'A run failed.' }
+if ($failed) { throw 'A run failed.' }

@@ -1,5 +1,6 @@
 #!/usr/bin/env pwsh
 #Requires -Version 7.4
+
 <#
 .SYNOPSIS
     Makes of the staged module what is released: the package, its bill of materials, the notices, and the sums of these.

@@ -1,5 +1,6 @@
 #!/usr/bin/env pwsh
 #Requires -Version 7.4
+
 <#
 .SYNOPSIS
     Writes the bill of materials of the staged module, as CycloneDX 1.6: what it consists of, from whom, under which licence.

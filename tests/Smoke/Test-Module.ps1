@@ -13,8 +13,8 @@
 #>
 [CmdletBinding()]
 param(
-    # Specifies the manifest of the module.
-    [string] $Module = (Get-Item "$PSScriptRoot/../../output/MediaMagic/*/MediaMagic.psd1" | Select-Object -Last 1).FullName
+    # Specifies the manifest of the module. By default, that of the staged module.
+    [string] $Module
 )
 
 Set-StrictMode -Version 3.0
@@ -25,6 +25,7 @@ function Assert-Equal($Actual, $Expected, [string] $Step) {
     Write-Output "ok  $Step"
 }
 
+if (-not $Module) { $Module = (Get-Item "$PSScriptRoot/../../output/MediaMagic/*/MediaMagic.psd1" | Select-Object -Last 1).FullName }
 Import-Module $Module
 Write-Output "MediaMagic $((Get-Module MediaMagic).Version) in PowerShell $($PSVersionTable.PSVersion)"
 $folder = Join-Path ([System.IO.Path]::GetTempPath()) "mediamagic-smoke-$PID"
