@@ -180,12 +180,22 @@ function Wait-TestRecord {
     }
 }
 
-# Ends the command as Ctrl+C does, if it still runs, and its runspace, if it has one of its own.
+# Stops the command as Ctrl+C does.
+function Stop-TestCommand {
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [object] $Command)
+
+    $stopping = $Command.Shell.BeginStop($null, $null)
+    if (-not $stopping.AsyncWaitHandle.WaitOne($script:limit)) { throw 'The command does not stop.' }
+    $Command.Shell.EndStop($stopping)
+}
+
+# Stops the command if it still runs, and its runspace, if it has one of its own.
 function Close-TestCommand {
     [CmdletBinding()]
     param([Parameter(Mandatory)] [object] $Command)
 
-    $Command.Shell.Stop()
+    Stop-TestCommand $Command
     if ($Command.Own) { $Command.Shell.Runspace.Dispose() }
     $Command.Shell.Dispose()
 }

@@ -26,7 +26,7 @@ Describe 'Ctrl+C' {
         $command = Start-TestWait $_ $runspace
         try {
             $command.Running.IsCompleted | Should -BeFalse
-            $command.Shell.Stop()
+            Stop-TestCommand $command
             $command.Shell.InvocationStateInfo.State | Should -Be Stopped
             $command.Streams.Error.Count | Should -Be 0
 

@@ -75,8 +75,8 @@ Describe 'Wait-MMSubmission' {
 
     It '<Name> outlasts a service that is down for longer, and tells of it once' -ForEach @(
         @{ Name = 'Wait-MMSubmission'; Failures = 5; Run = { $submission | Wait-MMSubmission -PollIntervalSec 0.02 -Verbose 4>&1 } }
-        @{ Name = 'New-MMSubmission -Wait'; Failures = 2; Run = { New-MMSubmission $path -Wait -Verbose 4>&1 } }
-        @{ Name = 'Invoke-MMAssetRetry -Wait'; Failures = 2; Run = { $asset | Invoke-MMAssetRetry -Wait -Verbose 4>&1 } }
+        @{ Name = 'New-MMSubmission -Wait'; Failures = 4; Run = { New-MMSubmission $path -Wait -Verbose 4>&1 } }
+        @{ Name = 'Invoke-MMAssetRetry -Wait'; Failures = 4; Run = { $asset | Invoke-MMAssetRetry -Wait -Verbose 4>&1 } }
     ) {
         $submission = Submit-TestFile "$([guid]::NewGuid())-fail-retryable.txt" -Wait
         $asset = $submission | Get-MMFailedAsset -Retryable
@@ -136,7 +136,7 @@ Describe 'New-MMSubmission -Wait' {
         $before = $server.RequestCount
         $command = Start-TestCommand 'New-MMSubmission $path -Wait -Session $s' @{ s = Get-MMSession Default; path = $path }
         Wait-TestServer { $server.RequestCount -ge $before + 2 -and $server.OpenRequests -eq 0 }
-        $command.Shell.Stop()
+        Stop-TestCommand $command
         $command.Streams.Information | Should -HaveCount 1
         Clear-MMSimulatorFault
         $command.Streams.Information[0].MessageData | Get-MMSubmission | Should -Not -BeNullOrEmpty

@@ -83,7 +83,9 @@ Describe 'Receive-MMWebhookEvent' {
 
     It 'ends at -TimeoutSec without an error' {
         $Error.Clear()
+        $earliest = [datetime]::UtcNow.AddSeconds(0.29)
         Receive-MMWebhookEvent $url $secret -TimeoutSec 0.3 | Should -BeNullOrEmpty
+        [datetime]::UtcNow | Should -BeGreaterOrEqual $earliest
         $Error | Should -BeNullOrEmpty
         Test-Port $port | Should -BeFalse
     }
@@ -159,7 +161,7 @@ Describe 'Receive-MMWebhookEvent' {
         $slow.GetStream().Write([byte[]] [char[]] 'POST / HTTP/1.1')
         Send-Delivery $url e1 | Should -Be 204
         Wait-TestRecord $receiver.Output
-        $receiver.Shell.Stop()
+        Stop-TestCommand $receiver
         $receiver.Shell.InvocationStateInfo.State | Should -Be Stopped
         Test-Port $port | Should -BeFalse
         $slow.Dispose()
@@ -233,7 +235,7 @@ Describe 'From subscription to results' {
         $null = Submit-TestFile
         Wait-TestServer { (Get-TestServer).EndedDeliveries -gt $ended }
         @($subscription | Get-MMWebhookDelivery -Status failed).Count | Should -BeGreaterThan 0
-        $wrong.Shell.Stop()
+        Stop-TestCommand $wrong
         $receiver = Start-Receiver 'Receive-MMWebhookEvent $url $secret -Count 1' $known
         Wait-TestCommand $receiver
         $attempts = @($subscription | Get-MMWebhookDelivery).Count

@@ -21,11 +21,12 @@ public sealed class BulkStopTests(PostgresServer postgres) : BulkTest(postgres)
         string ledger = NewLedger(engine);
         string[] files = AddMany(200);
         ConcurrentQueue<SubmitResult> results = [];
+        int ended = 0;
         using CancellationTokenSource stop = new();
         using BulkRun run = await BulkRun.StartAsync(NewClient(), new BulkOptions { Ledger = ledger }, (result, _) =>
         {
             results.Enqueue(result);
-            if (results.Count == 40)
+            if (Interlocked.Increment(ref ended) == 40)
             {
                 stop.Cancel();
             }
