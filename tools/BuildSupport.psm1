@@ -21,32 +21,7 @@ function Wait-BuildProcess {
     }
 }
 
-# Runs dotnet and returns its exit code. Its output is not the function's, and goes to the console.
-function Start-DotNet {
-    [CmdletBinding(SupportsShouldProcess)]
-    [OutputType([int])]
-    param(
-        # The arguments of dotnet.
-        [Parameter(Mandatory)]
-        [string[]] $Argument,
-
-        # What the progress lines say.
-        [Parameter(Mandatory)]
-        [string] $Activity,
-
-        # The environment variables to set.
-        [System.Collections.IDictionary] $Environment = @{}
-    )
-
-    Write-Host "== $Activity"
-    $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
-    foreach ($text in $Argument) { $start.ArgumentList.Add($text) }
-    foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
-    $start.WorkingDirectory = $repository
-    if ($PSCmdlet.ShouldProcess("dotnet $Argument", 'Run')) { Wait-BuildProcess ([System.Diagnostics.Process]::Start($start)) $Activity }
-}
-
-# Runs dotnet and throws when it fails.
+# Runs dotnet, whose output goes to the console, and throws when it fails.
 function Invoke-DotNet {
     [CmdletBinding()]
     param(
@@ -62,7 +37,11 @@ function Invoke-DotNet {
         [System.Collections.IDictionary] $Environment = @{}
     )
 
-    if ((Start-DotNet @PSBoundParameters) -ne 0) { throw "dotnet $($Argument[0]) failed." }
+    Write-Host "== $Activity"
+    $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', $Argument)
+    foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
+    $start.WorkingDirectory = $repository
+    if ((Wait-BuildProcess ([System.Diagnostics.Process]::Start($start)) $Activity) -ne 0) { throw "dotnet $($Argument[0]) failed." }
 }
 
 # Runs a script in a PowerShell of its own, which loads nothing into this one, and throws when it fails.
@@ -90,4 +69,4 @@ function Get-StagePath {
     "$repository/output/MediaMagic/$((Import-PowerShellDataFile -LiteralPath "$repository/MediaMagic.psd1").ModuleVersion)"
 }
 
-Export-ModuleMember -Function Start-DotNet, Invoke-DotNet, Invoke-Script, Get-StagePath
+Export-ModuleMember -Function Invoke-DotNet, Invoke-Script, Get-StagePath

@@ -171,7 +171,7 @@ internal sealed class WebhookListener : IDisposable
         }
     }
 
-    // When all places are taken, the client that has kept one unused for the longest time has to go.
+    // A full listener closes the client that has been idle longest.
     private async Task SeatAsync(WebhookConnection connection, CancellationToken stop)
     {
         Task place = _free.WaitAsync(stop);
