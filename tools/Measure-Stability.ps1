@@ -21,6 +21,10 @@ param(
     [ValidateRange(0, 256)]
     [int] $BusyLoops = [Environment]::ProcessorCount,
 
+    # Specifies how many projects and suites run at once. More of them take a larger share of the processor from the busy loops.
+    [ValidateRange(1, 64)]
+    [int] $ThrottleLimit = [Environment]::ProcessorCount,
+
     # Specifies the file that receives the table.
     [string] $ResultPath = "$(Split-Path $PSScriptRoot)/artifacts/stability.md"
 )
@@ -30,26 +34,24 @@ $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/ChildPowerShell.psm1"
 
 $failed = $false
+Set-Content -LiteralPath $ResultPath -Value '| Run | Passed | Failed | Skipped | Minutes |', '|---|---|---|---|---|'
 $loops = @(1..$BusyLoops | Where-Object { $BusyLoops } | ForEach-Object { Start-ChildPowerShell '-Command', 'while ($true) { }' -Confirm:$false })
 try {
-    $rows = foreach ($run in 1..$Runs) {
+    foreach ($run in 1..$Runs) {
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
-        $process = Invoke-ChildPowerShell '-File', "$PSScriptRoot/Invoke-Tests.ps1", '-NoBuild', '-Configuration', $Configuration
+        $process = Invoke-ChildPowerShell '-File', "$PSScriptRoot/Invoke-Tests.ps1", '-NoBuild', '-Configuration', $Configuration, '-ThrottleLimit', "$ThrottleLimit"
         $counts = @([regex]::Matches($process.Output, '(?m)^(\d+) passed, (\d+) failed, (\d+) skipped'))[-1].Groups
-        $row = [pscustomobject] @{ Run = $run; Passed = $counts[1].Value; Failed = $counts[2].Value; Skipped = $counts[3].Value; Minutes = '{0:0.0}' -f $clock.Elapsed.TotalMinutes }
-        Write-Host "Run $run of ${Runs}: $($row.Passed) passed, $($row.Failed) failed, $($row.Skipped) skipped, $($row.Minutes) min"
+        $minutes = '{0:0.0}' -f $clock.Elapsed.TotalMinutes
+        Add-Content -LiteralPath $ResultPath -Value "| $run | $($counts[1]) | $($counts[2]) | $($counts[3]) | $minutes |"
+        Write-Host "Run $run of ${Runs}: $($counts[0]), $minutes min"
         if ($process.ExitCode -ne 0) {
             $process.Output, $process.Errors | Out-Host
             $failed = $true
         }
-        $row
     }
 }
 finally {
     $loops | ForEach-Object { $_.Kill($true); $_.Dispose() }
 }
 
-$table = @('| Run | Passed | Failed | Skipped | Minutes |', '|---|---|---|---|---|') + @($rows | ForEach-Object { "| $($_.Run) | $($_.Passed) | $($_.Failed) | $($_.Skipped) | $($_.Minutes) |" })
-Set-Content -LiteralPath $ResultPath -Value $table
-$table | Out-Host
 if ($failed) { throw 'A run failed.' }

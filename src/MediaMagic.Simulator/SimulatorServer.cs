@@ -26,6 +26,9 @@ public sealed class SimulatorServer : IDisposable
     /// <summary>Where the simulator listens; the API is under <c>api/integrations</c>.</summary>
     public Uri BaseUri => _host.BaseUri;
 
+    /// <summary>How the service behaves; what is changed here holds from the next decision on.</summary>
+    public SimulatorOptions Options => _world.Options;
+
     /// <summary>The sandbox key of the first workspace.</summary>
     public string ApiKey => _world.Keys.Sandbox.Key;
 

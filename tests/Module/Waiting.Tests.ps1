@@ -95,7 +95,7 @@ Describe 'Wait-MMSubmission' {
         $submission = Submit-TestFile
         Connect-TestSession -Option @{ MaxAttempts = 1; NoCircuitBreaker = $true }
         Add-MMSimulatorFault 'GET *' -Status 503 -Count 0
-        $record = Get-ErrorOf { $submission | Wait-MMSubmission -TimeoutSec 0.3 -PollIntervalSec 0.02 }
+        $record = Get-ErrorOf { $submission | Wait-MMSubmission -TimeoutSec 0 }
         $record.FullyQualifiedErrorId | Should -BeLike 'MediaMagic.WaitTimeout,*'
         $record.ErrorDetails.Message | Should -BeLike '*503 ServerError*'
         Connect-TestSession
@@ -156,7 +156,7 @@ Describe 'New-MMSubmission -Wait' {
 }
 
 Describe 'Invoke-MMAssetRetry' {
-    BeforeAll { $null = Connect-TestService -ProcessingSeconds 0.5 }
+    BeforeAll { $null = Connect-TestService }
 
     It 'has the asset analysed once more' {
         $failed = Submit-TestFile "$([guid]::NewGuid())-fail-retryable.txt" -Wait
@@ -164,11 +164,20 @@ Describe 'Invoke-MMAssetRetry' {
         $asset = $failed | Get-MMFailedAsset -Retryable
         $asset.GetType().FullName | Should -Be 'MediaMagic.SubmissionAsset'
         $asset.ErrorType | Should -Not -BeNullOrEmpty
-        ($asset | Invoke-MMAssetRetry).Status | Should -Be processing
+        $null = $asset | Invoke-MMAssetRetry
         (Wait-MMSubmission $failed.SubmissionId -PollIntervalSec 0.02).Status | Should -Be complete
         $record = Get-ErrorOf { $asset | Invoke-MMAssetRetry }
         $record.FullyQualifiedErrorId | Should -BeLike 'MediaMagic.AssetNotRetryable,*'
         $record.TargetObject | Should -Be $asset.AssetId
+    }
+
+    It 'returns the asset as it is now, under analysis' {
+        $asset = Submit-TestFile "$([guid]::NewGuid())-fail-retryable.txt" -Wait | Get-MMFailedAsset -Retryable
+        $options = (Get-TestServer).Options
+        $before = $options.ProcessingSeconds
+        $options.ProcessingSeconds = 86400
+        ($asset | Invoke-MMAssetRetry).Status | Should -Be processing
+        $options.ProcessingSeconds = $before
     }
 
     It 'lists a permanent failure, but not as retryable' {
