@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -181,17 +182,33 @@ public sealed class FaultTests : SimulatorTest
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         Clock.Advance(0.1);
+        await Clock.UntilTimerAsync(TimeSpan.FromSeconds(0.1));
+        Clock.Advance(0.1);
         await UntilAsync(() => Server.OpenRequests == 0);
         Assert.Equal(499, Server.Requests[^1].Status);
     }
 
     [Fact]
+    public void A_client_has_left_when_two_readings_in_a_row_miss_it()
+    {
+        IPEndPoint client = new(IPAddress.Loopback, 50_000);
+        Queue<bool> readings = new([true, false, true, false, false]);
+        ConnectionWatch watch = new(Clock, () => readings.Dequeue() ? [client] : []);
+        bool[] left = [.. Enumerable.Range(0, readings.Count).Select(_ =>
+        {
+            Clock.Advance(0.1);
+            return watch.HasLeft(client);
+        })];
+        Assert.Equal([false, false, false, false, true], left);
+    }
+
+    [Fact]
     public async Task A_fault_delays_a_request_by_the_clock_of_the_simulator()
     {
-        Server.AddFault(new SimulatorFault { DelayMs = 60_000 });
+        Server.AddFault(new SimulatorFault { DelayMs = 2_000 });
         Task<Answer> delayed = GetAsync("/submissions/x");
         await UntilAsync(() => Server.OpenRequests == 1);
-        for (int tenths = 0; tenths < 599; tenths++)
+        for (int tenths = 0; tenths < 19; tenths++)
         {
             await Clock.UntilTimerAsync(TimeSpan.FromSeconds(0.1));
             Clock.Advance(0.1);

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
+using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -110,7 +111,7 @@ public sealed class ServerTests : SimulatorTest
     {
         for (int i = 0; i < 3; i++)
         {
-            using HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
+            using HttpClient http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
             using HttpResponseMessage response = await http.GetAsync(new Uri(Server.BaseUri, "api/integrations/x"));
         }
 

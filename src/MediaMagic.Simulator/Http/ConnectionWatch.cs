@@ -14,10 +14,16 @@ internal sealed class ConnectionWatch
     private static readonly TimeSpan s_minDelay = TimeSpan.FromMilliseconds(1);
     private readonly object _gate = new();
     private readonly TimeProvider _clock;
+    private readonly Func<HashSet<IPEndPoint>?> _connected;
     private HashSet<IPEndPoint>? _clients;
+    private HashSet<IPEndPoint>? _clientsBefore;
     private long? _read;
 
-    public ConnectionWatch(TimeProvider clock) => _clock = clock;
+    public ConnectionWatch(TimeProvider clock, Func<HashSet<IPEndPoint>?>? connected = null)
+    {
+        _clock = clock;
+        _connected = connected ?? Connected;
+    }
 
     /// <summary>Waits as the fault says; false when the client closed its connection meanwhile.</summary>
     public async Task<bool> DelayAsync(Exchange exchange, SimulatorFault fault, CancellationToken stop)
@@ -44,18 +50,22 @@ internal sealed class ConnectionWatch
         }
     }
 
-    // The system's table is read once for all requests that wait.
-    private bool HasLeft(IPEndPoint client)
+    /// <summary>
+    /// Returns whether the client closed its connection. The system's table is read once for all requests that wait. While other connections
+    /// come and go a reading may miss one that is there, so only a second reading without the client counts.
+    /// </summary>
+    public bool HasLeft(IPEndPoint client)
     {
         lock (_gate)
         {
             if (_read is not long read || _clock.GetElapsedTime(read) >= s_checkInterval)
             {
-                _clients = Connected();
+                _clientsBefore = _clients;
+                _clients = _connected();
                 _read = _clock.GetTimestamp();
             }
 
-            return _clients?.Contains(client) == false;
+            return _clients?.Contains(client) == false && _clientsBefore?.Contains(client) == false;
         }
     }
 

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
+using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Client;
 using Xunit;
@@ -28,7 +29,7 @@ public sealed class RoundTripTests : IDisposable
         Assert.Equal($"{_service.Simulator.WorkspaceId}/campaign video.mp4", url.BlobPath);
         Assert.Equal(_clock.GetUtcNow().AddHours(1), url.ExpiresAt);
 
-        using HttpClient storage = new();
+        using HttpClient storage = new() { Timeout = Timeout.InfiniteTimeSpan };
         using HttpRequestMessage put = new(HttpMethod.Put, url.UploadUrl) { Content = new ByteArrayContent(new byte[] { 0, 0, 0, 24 }) };
         put.Headers.Add("x-ms-blob-type", "BlockBlob");
         using HttpResponseMessage answer = await storage.SendAsync(put);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Net;
 using System.Net.Http;
+using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -13,7 +14,7 @@ public sealed class Azurite : IAsyncLifetime, IDisposable
 {
     private const string Container = "assets";
     private const string Ready = "Azurite Blob service successfully listens on ";
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
     private Process? _process;
     private Uri? _root;
 

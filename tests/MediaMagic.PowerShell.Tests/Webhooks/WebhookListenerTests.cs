@@ -52,7 +52,7 @@ public sealed class WebhookListenerTests
     public async Task A_framework_client_is_served_on_one_connection()
     {
         using TestListener listener = new("/hooks/");
-        using HttpClient http = new();
+        using HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
         for (int i = 0; i < 250; i++)
         {
             Delivery delivery = listener.Sign($"m{i}");
