@@ -16,7 +16,9 @@ internal static class ClientConnection
     private static readonly PropertyInfo? s_connection = typeof(HttpListenerContext).GetProperty("Connection", Hidden);
     private static readonly FieldInfo? s_socket = s_connection?.PropertyType.GetField("_socket", Hidden);
     private static readonly FieldInfo? s_reuses = s_connection?.PropertyType.GetField("_reuses", Hidden);
-    private static readonly object s_none = 0;
+
+    // Closing the answer adds one. At one the listener would end an idle connection after 15 seconds, not 90.
+    private static readonly object s_none = -1;
 
     /// <summary>Ends the connection without an answer.</summary>
     public static void Cut(HttpListenerContext context)
