@@ -11,15 +11,15 @@ namespace MediaMagic.Simulator.Tests;
 /// <summary>A webhook endpoint that answers as told and keeps what it got.</summary>
 internal sealed class Receiver : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private const int MaxPorts = 20;
+
+    private readonly HttpListener _listener;
     private readonly ConcurrentQueue<int> _answers;
 
     public Receiver(params int[] answers)
     {
         _answers = new ConcurrentQueue<int>(answers);
-        Url = $"http://127.0.0.1:{FreePort.Find()}/hook/";
-        _listener.Prefixes.Add(Url);
-        _listener.Start();
+        (_listener, Url) = Listen();
         _ = RunAsync();
     }
 
@@ -28,6 +28,25 @@ internal sealed class Receiver : IDisposable
     public ConcurrentQueue<(byte[] Body, Dictionary<string, string> Headers)> Received { get; } = new();
 
     public void Dispose() => _listener.Close();
+
+    // A port that was free may be taken before the listener has it.
+    private static (HttpListener Listener, string Url) Listen()
+    {
+        for (int left = MaxPorts; ; left--)
+        {
+            string url = $"http://127.0.0.1:{FreePort.Find()}/hook/";
+            HttpListener listener = new() { Prefixes = { url } };
+            try
+            {
+                listener.Start();
+                return (listener, url);
+            }
+            catch (HttpListenerException) when (left > 0)
+            {
+                listener.Close();
+            }
+        }
+    }
 
     private async Task RunAsync()
     {

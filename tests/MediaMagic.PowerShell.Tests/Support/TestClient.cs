@@ -21,7 +21,7 @@ public static class TestClient
     /// <summary>A client of a server on this machine, with delays too short to notice.</summary>
     public static MediaMagicClient Of(Uri baseUri, string? key = null, Action<MediaMagicClientOptions>? change = null)
     {
-        MediaMagicClientOptions options = new() { BaseUri = baseUri, RetryBaseDelay = TimeSpan.FromMilliseconds(1) };
+        MediaMagicClientOptions options = new() { BaseUri = baseUri, RetryBaseDelay = TimeSpan.FromMilliseconds(1), Timeout = TimeSpan.FromMinutes(10) };
         change?.Invoke(options);
         return new MediaMagicClient(key ?? SandboxKey, options);
     }

@@ -19,7 +19,11 @@ public sealed class ListenerEndTests
     public async Task A_client_that_takes_its_time_is_told_to_go(string begun, string state, double limit, int status)
     {
         using TestListener listener = new();
+        Task served = listener.Listener.NextChange();
         using RawClient client = await listener.ConnectAsync();
+
+        // A connection that nobody serves yet is Idle, too, and its time has not begun.
+        await served;
         await client.SendAsync(begun);
         await listener.StatesAsync(Enum.Parse<ConnectionState>(state));
         listener.Pass(limit + 0.5);
@@ -75,8 +79,9 @@ public sealed class ListenerEndTests
     public async Task A_full_listener_closes_the_longest_idle_client_when_another_one_connects()
     {
         using TestListener listener = new();
+        Task served = listener.Listener.NextChange();
         List<RawClient> idle = [await listener.ConnectAsync()];
-        await listener.StatesAsync(ConnectionState.Idle);
+        await served;
         listener.Pass(1);
         while (idle.Count < 256)
         {
