@@ -1,9 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
-using System.Net;
 using System.Net.Http;
-using System.Net.Sockets;
 using System.Threading;
 using MediaMagic.Client;
 using MediaMagic.Tests.Transfer;
@@ -14,6 +12,7 @@ namespace MediaMagic.Bench.Uploads;
 internal static class AzuriteBench
 {
     private const string Container = "assets";
+    private const string Ready = "Azurite Blob service successfully listens on ";
 
     public static void Run(long length, int rounds)
     {
@@ -27,11 +26,11 @@ internal static class AzuriteBench
 
         using Files files = new();
         string path = files.Random("large.mp4", length);
-        Uri root = new($"http://127.0.0.1:{FreePort()}/");
-        Process azurite = Child.Start("node", [script, "--blobHost", root.Host, "--blobPort", $"{root.Port}", "--location", files.Folder("azurite"), "--silent", "--skipApiVersionCheck", "--disableTelemetry"]);
+        Process azurite = Child.Start("node", [script, "--blobHost", "127.0.0.1", "--blobPort", "0", "--location", files.Folder("azurite"), "--silent", "--skipApiVersionCheck", "--disableTelemetry"]);
         Process node = Child.StartTalking("node", peer, path);
         try
         {
+            Uri root = ReadAddress(azurite);
             CreateContainer(root);
             int blob = 0;
             using Sink api = new(() => NewAddress(root, ref blob));
@@ -60,28 +59,24 @@ internal static class AzuriteBench
     private static string NewAddress(Uri root, ref int blob) =>
         StorageSignature.SignBlob(root, Container, $"w/{Interlocked.Increment(ref blob)}.mp4", "cw", TimeSpan.FromHours(1)).AbsoluteUri;
 
+    private static Uri ReadAddress(Process azurite)
+    {
+        while (azurite.StandardOutput.ReadLine() is string line)
+        {
+            if (line.StartsWith(Ready, StringComparison.Ordinal))
+            {
+                return new Uri(line[Ready.Length..] + "/");
+            }
+        }
+
+        throw new InvalidOperationException("The storage emulator ended before it was ready.");
+    }
+
     private static void CreateContainer(Uri root)
     {
         using HttpClient http = new();
-        for (int i = 0; ; i++)
-        {
-            try
-            {
-                using HttpResponseMessage response = http.Send(new HttpRequestMessage(HttpMethod.Put, StorageSignature.SignAccount(root, Container)));
-                response.EnsureSuccessStatusCode();
-                return;
-            }
-            catch (HttpRequestException) when (i < 300)
-            {
-                Thread.Sleep(100);
-            }
-        }
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        using HttpRequestMessage request = new(HttpMethod.Put, StorageSignature.SignAccount(root, Container));
+        using HttpResponseMessage response = http.Send(request);
+        response.EnsureSuccessStatusCode();
     }
 }
