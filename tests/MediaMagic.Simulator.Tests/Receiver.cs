@@ -11,15 +11,14 @@ namespace MediaMagic.Simulator.Tests;
 /// <summary>A webhook endpoint that answers as told and keeps what it got.</summary>
 internal sealed class Receiver : IDisposable
 {
-    private const int MaxPorts = 20;
-
     private readonly HttpListener _listener;
     private readonly ConcurrentQueue<int> _answers;
 
     public Receiver(params int[] answers)
     {
         _answers = new ConcurrentQueue<int>(answers);
-        (_listener, Url) = Listen();
+        _listener = FreePort.Listen(static port => HttpHost.Listen(UrlOf(port)), out int bound);
+        Url = UrlOf(bound);
         _ = RunAsync();
     }
 
@@ -29,24 +28,7 @@ internal sealed class Receiver : IDisposable
 
     public void Dispose() => _listener.Close();
 
-    // A port that was free may be taken before the listener has it.
-    private static (HttpListener Listener, string Url) Listen()
-    {
-        for (int left = MaxPorts; ; left--)
-        {
-            string url = $"http://127.0.0.1:{FreePort.Find()}/hook/";
-            HttpListener listener = new() { Prefixes = { url } };
-            try
-            {
-                listener.Start();
-                return (listener, url);
-            }
-            catch (HttpListenerException) when (left > 0)
-            {
-                listener.Close();
-            }
-        }
-    }
+    private static string UrlOf(int port) => $"http://127.0.0.1:{port}/hook/";
 
     private async Task RunAsync()
     {

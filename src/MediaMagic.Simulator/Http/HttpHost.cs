@@ -9,7 +9,6 @@ namespace MediaMagic.Simulator;
 /// <summary>Listens on the loopback address and hands every request to the dispatcher.</summary>
 internal sealed class HttpHost : IDisposable
 {
-    private const int StartAttempts = 20;
     private readonly HttpListener _listener;
     private readonly Dispatcher _dispatcher;
     private readonly CancellationTokenSource _stop = new();
@@ -19,7 +18,8 @@ internal sealed class HttpHost : IDisposable
     public HttpHost(int port, Dispatcher dispatcher)
     {
         _dispatcher = dispatcher;
-        _listener = Listen(port, out int bound);
+        int bound = port;
+        _listener = port == 0 ? FreePort.Listen(ListenOn, out bound) : ListenOn(port);
         BaseUri = new Uri($"http://127.0.0.1:{bound}/");
     }
 
@@ -46,37 +46,8 @@ internal sealed class HttpHost : IDisposable
         _stop.Dispose();
     }
 
-    private static HttpListener Listen(int port, out int bound)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            bound = port == 0 ? FreePort.Find() : port;
-            string address = $"http://127.0.0.1:{bound}/";
-            try
-            {
-                // The name may stand for an address that cannot be used here; 127.0.0.1 alone will do then.
-                return TryListen(address, $"http://localhost:{bound}/") ?? Listen(address);
-            }
-            catch (HttpListenerException) when (port == 0 && attempt < StartAttempts)
-            {
-                // Somebody took the port in between.
-            }
-        }
-    }
-
-    private static HttpListener? TryListen(params string[] prefixes)
-    {
-        try
-        {
-            return Listen(prefixes);
-        }
-        catch (HttpListenerException)
-        {
-            return null;
-        }
-    }
-
-    private static HttpListener Listen(params string[] prefixes)
+    /// <summary>Starts a listener.</summary>
+    public static HttpListener Listen(params string[] prefixes)
     {
         HttpListener listener = new() { IgnoreWriteExceptions = true };
         try
@@ -93,6 +64,21 @@ internal sealed class HttpHost : IDisposable
         {
             listener.Close();
             throw;
+        }
+    }
+
+    // The name may stand for an address that cannot be used here; 127.0.0.1 alone will do then.
+    private static HttpListener ListenOn(int port) => TryListen($"http://127.0.0.1:{port}/", $"http://localhost:{port}/") ?? Listen($"http://127.0.0.1:{port}/");
+
+    private static HttpListener? TryListen(params string[] prefixes)
+    {
+        try
+        {
+            return Listen(prefixes);
+        }
+        catch (HttpListenerException)
+        {
+            return null;
         }
     }
 
