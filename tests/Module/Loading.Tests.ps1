@@ -47,8 +47,8 @@ Describe 'Importing' {
         Set-Content -LiteralPath "$TestDrive/Empty.psm1" -Value ''
         New-ModuleManifest -Path "$TestDrive/Empty.psd1" -RootModule Empty.psm1
 
-        # PowerShell's startup profile would load assemblies on other threads meanwhile; on fewer processors than this it does not.
-        $script:seen = Invoke-Fresh -Environment @{ EMPTY = "$TestDrive/Empty.psd1"; DOTNET_MultiCoreJitMinNumCpus = '63' } @'
+        # On other threads, PowerShell's startup profile (off below 63 processors) and its telemetry would load assemblies meanwhile.
+        $script:seen = Invoke-Fresh -Environment @{ EMPTY = "$TestDrive/Empty.psd1"; DOTNET_MultiCoreJitMinNumCpus = '63'; POWERSHELL_TELEMETRY_OPTOUT = '1' } @'
             function Get-Loaded { [System.Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object Assemblies | Where-Object { -not $_.IsDynamic } }
             $seen = @{}
             Import-Module $env:EMPTY

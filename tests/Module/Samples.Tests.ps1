@@ -170,6 +170,7 @@ Describe 'runbook.ps1' {
     }
 
     It 'ends with 4 when the analysis takes too long, and tells what to wait for' {
+        (Get-TestServer).Options.ProcessingSeconds = 86400
         $run = Invoke-Runbook 'a-slow.txt' -Parameter @{ TimeoutSec = '0' }
         $run.ExitCode | Should -Be 4
         $run.States | Should -Be 'a-slow.txt=Submitted'

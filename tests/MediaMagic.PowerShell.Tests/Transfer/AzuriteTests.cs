@@ -128,7 +128,7 @@ public sealed class AzuriteTests(Azurite azurite) : IClassFixture<Azurite>, IDis
     private async Task<ApiAnswer> TryAsync(string blob, StorageOperation operation)
     {
         using HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
-        StorageSender sender = new(http, TimeProvider.System, TimeSpan.FromSeconds(10));
+        StorageSender sender = new(http, TimeProvider.System, TimeSpan.FromMinutes(10));
         UploadUrl url = new(azurite.Sign(blob), 0, null);
         return await sender.SendAsync(url.With(operation.Query), operation.Body, operation.Fill, CancellationToken.None);
     }
