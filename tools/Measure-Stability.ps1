@@ -40,7 +40,7 @@ try {
     foreach ($run in 1..$Runs) {
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         $process = Invoke-ChildPowerShell '-File', "$PSScriptRoot/Invoke-Tests.ps1", '-NoBuild', '-Configuration', $Configuration, '-ThrottleLimit', "$ThrottleLimit"
-        $counts = @([regex]::Matches($process.Output, '(?m)^(\d+) passed, (\d+) failed, (\d+) skipped'))[-1].Groups
+        $counts = [regex]::Match($process.Output, '(\d+) passed, (\d+) failed, (\d+) skipped\s*\z').Groups
         $minutes = '{0:0.0}' -f $clock.Elapsed.TotalMinutes
         Add-Content -LiteralPath $ResultPath -Value "| $run | $($counts[1]) | $($counts[2]) | $($counts[3]) | $minutes |"
         Write-Host "Run $run of ${Runs}: $($counts[0]), $minutes min"

@@ -89,7 +89,7 @@ public sealed class PipelineTests(PostgresServer postgres) : BulkTest(postgres)
         Assert.Equal(22, results.Count(result => result is { State: SubmitState.Submitted, AssetId: not null }));
         AssertOnce(23);
 
-        // Four groups are accepted whole. The files of the refused one's group go alone, and a late upload puts it into the last group, of three.
+        // Four groups are accepted whole, and the fifth is sent again file by file. It has five files, or three if the rejected file is uploaded last.
         Assert.Contains(Service.Simulator.SubmissionCount, new[] { 1 + 4 + 4, 1 + 4 + 2 });
     }
 

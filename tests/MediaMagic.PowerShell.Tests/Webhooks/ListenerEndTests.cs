@@ -22,7 +22,7 @@ public sealed class ListenerEndTests
         Task served = listener.Listener.NextChange();
         using RawClient client = await listener.ConnectAsync();
 
-        // A connection that nobody serves yet is Idle, too, and its time has not begun.
+        // A new connection is Idle before the listener serves it, and its time starts only then.
         await served;
         await client.SendAsync(begun);
         await listener.StatesAsync(Enum.Parse<ConnectionState>(state));
