@@ -14,6 +14,11 @@ internal sealed class UploadJournal : IDisposable
 {
     private const int CurrentVersion = 1;
 
+    // How a file that somebody else has locked is told from all else that can go wrong.
+    private const int WindowsSharingViolation = unchecked((int)0x80070020);
+    private const int LinuxWouldBlock = 11;
+    private const int MacWouldBlock = 35;
+
     private readonly string _path;
     private readonly FileStream _lock;
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -117,7 +122,11 @@ internal sealed class UploadJournal : IDisposable
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException && File.Exists(path))
+        catch (IOException failure) when (failure.HResult is WindowsSharingViolation or LinuxWouldBlock or MacWouldBlock)
+        {
+            return null;
+        }
+        catch (UnauthorizedAccessException) when (File.Exists(path))
         {
             return null;
         }
