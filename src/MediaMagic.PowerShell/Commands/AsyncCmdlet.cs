@@ -9,9 +9,11 @@ namespace MediaMagic.Commands;
 /// <summary>A cmdlet whose work is asynchronous, and which Ctrl+C ends at once.</summary>
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
-    private static readonly TimeSpan s_longestEnd = TimeSpan.FromMilliseconds(250);
     private readonly CancellationTokenSource _stop = new();
     private readonly PumpContext _pump = new();
+
+    // How long the end of a command waits for its work.
+    internal static TimeSpan LongestEnd { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Runs <see cref="BeginAsync"/>.</summary>
     protected sealed override void BeginProcessing() => Run(BeginAsync);
@@ -108,7 +110,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         CommandRuntime = new EndedRuntime();
         try
         {
-            _pump.End(s_longestEnd);
+            _pump.End(LongestEnd);
         }
         finally
         {

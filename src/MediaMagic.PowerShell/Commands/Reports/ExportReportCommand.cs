@@ -22,6 +22,7 @@ public sealed class ExportReportCommand : SessionCmdlet
     private const int Activity = 5174;
     private readonly List<string> _ids = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private ReportFile? _report;
 
     /// <summary>The submissions, by id or as returned by another command.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -87,10 +88,21 @@ public sealed class ExportReportCommand : SessionCmdlet
         }
     }
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            // Work that does not end in time is abandoned, and would leave its temporary files.
+            _report?.Dispose();
+        }
+    }
+
     // A report without any submission is none: it must not take the place of an older one.
     private async Task<bool> WriteAsync(MediaMagicClient client, string path, CancellationToken stop)
     {
-        using ReportFile report = new(path);
+        using ReportFile report = _report = new ReportFile(path);
         ReportReader reader = new(client, WriteError);
         foreach (string id in _ids)
         {
