@@ -24,7 +24,7 @@ public sealed class SimulatorOptions
     /// <summary>The sandbox key of the first workspace (<c>sk_test_...</c>); none makes a new one.</summary>
     public string? ApiKey { get; set; }
 
-    /// <summary>The clock of processing, expiry, rate limits and webhook retries.</summary>
+    /// <summary>The clock of processing, expiry, rate limits, webhook retries and timeouts.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>The folder of uploaded bytes, kept on disposal; none is a private temporary folder, deleted on disposal.</summary>
@@ -50,6 +50,9 @@ public sealed class SimulatorOptions
 
     /// <summary>The pause before the second attempt of a webhook delivery; it doubles for every further one.</summary>
     public double WebhookRetrySeconds { get; set; } = 1;
+
+    /// <summary>How long a webhook delivery waits for its answer, in seconds of <see cref="TimeProvider"/>.</summary>
+    public double WebhookTimeoutSeconds { get; set; } = 10;
 
     /// <summary>How often a webhook delivery is attempted in all.</summary>
     public int WebhookAttempts { get; set; } = 5;

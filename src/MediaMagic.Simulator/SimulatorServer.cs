@@ -26,7 +26,7 @@ public sealed class SimulatorServer : IDisposable
     /// <summary>Where the simulator listens; the API is under <c>api/integrations</c>.</summary>
     public Uri BaseUri => _host.BaseUri;
 
-    /// <summary>Gets the options. The processing time and the number of webhook attempts can be changed while the simulator runs.</summary>
+    /// <summary>Gets the options. The processing time, and the number and the timeout of webhook attempts, can be changed while the simulator runs.</summary>
     public SimulatorOptions Options => _world.Options;
 
     /// <summary>The sandbox key of the first workspace.</summary>

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using System.Net.Http;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
@@ -90,6 +92,30 @@ public sealed class DeliveryTests : SimulatorTest
         Clock.Advance(600);
         Assert.Equal(["failed", "failed", "failed"], Attempts(id).Select(attempt => attempt["status"]!.GetValue<string>()));
         Assert.Equal(3, receiver.Received.Count);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_does_not_answer_is_left_after_ten_seconds_of_the_clock()
+    {
+        Options.WebhookAttempts = 1;
+        TcpListener silent = new(IPAddress.Loopback, 0);
+        silent.Start();
+        try
+        {
+            string id = (await SubscribeAsync($"http://{silent.LocalEndpoint}/")).Text("id");
+            await SubmitAsync("a.mp4");
+            Clock.Advance(2);
+            await Clock.UntilTimerAsync(TimeSpan.FromSeconds(10));
+            Clock.Advance(10);
+            await EndedAsync(1);
+            Assert.Equal("failed", Assert.Single(Attempts(id))["status"]!.GetValue<string>());
+            using HttpResponseMessage state = await Http.GetAsync(new Uri(Server.BaseUri, "simulator/state"));
+            Assert.Contains("no answer within 10 s", await state.Content.ReadAsStringAsync());
+        }
+        finally
+        {
+            silent.Stop();
+        }
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal sealed class WebhookHub : IDisposable
         _options = options;
         _agenda = agenda;
         _changes = changes;
-        _sender = new WebhookSender(options.TimeProvider);
+        _sender = new WebhookSender(options);
     }
 
     /// <summary>How many attempts to deliver have ended, each counted once its successor is on the agenda.</summary>

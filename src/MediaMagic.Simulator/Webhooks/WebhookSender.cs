@@ -13,14 +13,14 @@ internal sealed class WebhookSender : IDisposable
     private const int AtOnce = 16;
     private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
     {
-        Timeout = TimeSpan.FromSeconds(10),
+        Timeout = Timeout.InfiniteTimeSpan,
     };
 
     private readonly SemaphoreSlim _free = new(AtOnce);
     private readonly CancellationTokenSource _stop = new();
-    private readonly TimeProvider _clock;
+    private readonly SimulatorOptions _options;
 
-    public WebhookSender(TimeProvider clock) => _clock = clock;
+    public WebhookSender(SimulatorOptions options) => _options = options;
 
     public async Task SendAsync(WebhookSubscription subscription, WebhookEvent message, WebhookAttempt attempt)
     {
@@ -36,10 +36,7 @@ internal sealed class WebhookSender : IDisposable
             await _free.WaitAsync(stop).ConfigureAwait(false);
             try
             {
-                using HttpRequestMessage request = Request(subscription, message);
-                using HttpResponseMessage response = await _http
-                    .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop).ConfigureAwait(false);
-                attempt.Answered((int)response.StatusCode);
+                await PostAsync(subscription, message, attempt, stop).ConfigureAwait(false);
             }
             finally
             {
@@ -59,9 +56,27 @@ internal sealed class WebhookSender : IDisposable
         _stop.Dispose();
     }
 
+    private async Task PostAsync(WebhookSubscription subscription, WebhookEvent message, WebhookAttempt attempt, CancellationToken stop)
+    {
+        double seconds = _options.WebhookTimeoutSeconds;
+        using CancellationTokenSource late = _options.TimeProvider.CreateCancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        using HttpRequestMessage request = Request(subscription, message);
+        try
+        {
+            using HttpResponseMessage response = await _http
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, end.Token).ConfigureAwait(false);
+            attempt.Answered((int)response.StatusCode);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            attempt.NotDelivered(string.Format(CultureInfo.InvariantCulture, "no answer within {0} s", seconds));
+        }
+    }
+
     private HttpRequestMessage Request(WebhookSubscription subscription, WebhookEvent message)
     {
-        string timestamp = _clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        string timestamp = _options.TimeProvider.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         HttpRequestMessage request = new(HttpMethod.Post, subscription.Endpoint) { Content = new ByteArrayContent(message.Body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(Reply.JsonType);
         string signature = WebhookSignature.Sign(subscription.Secret, message.Id, timestamp, message.Body);
