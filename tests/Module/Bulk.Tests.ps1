@@ -274,21 +274,23 @@ Describe 'A ledger' {
 
     It 'shows its progress in one bar' {
         $batch = New-Batch 12
-        Add-MMSimulatorFault 'POST *' -DelayMs 150 -Count 0
-        $shell = [powershell]::Create()
-        $shell.Runspace = Open-TestRunspace
+        $release = [System.Threading.Tasks.TaskCompletionSource]::new()
+        Add-MMSimulatorFault 'POST /submissions' -DelayMs 0 -Count 4
+        Add-TestFault 'POST /submissions' -Until $release.Task
+        $command = Start-TestCommand '$files | Submit-MMFile -ThrottleLimit 2 -Session $s' @{ files = $batch.Files; s = Get-MMSession Default }
         try {
-            $null = $shell.AddScript('param($files, $s) $files | Submit-MMFile -ThrottleLimit 2 -Session $s').AddArgument($batch.Files).AddArgument((Get-MMSession Default)).Invoke()
-            $records = @($shell.Streams.Progress | Where-Object Activity -EQ 'Submitting files')
+            # While the rest is held back, the bar goes on at its own pace.
+            Wait-TestRecord $command.Output 4
+            Wait-TestRecord $command.Streams.Progress ($command.Streams.Progress.Count + 3)
+            $release.SetResult()
+            Wait-TestCommand $command
+            $records = @($command.Streams.Progress | Where-Object Activity -EQ 'Submitting files')
             $records.Count | Should -BeGreaterThan 2
             $records.ActivityId | Sort-Object -Unique | Should -HaveCount 1
             $records[-1].RecordType | Should -Be Completed
             $records[-2].StatusDescription | Should -Match '^\d+ of 12: \d+ submitted'
             $records[-2].CurrentOperation | Should -Match 'MB/s$'
         }
-        finally {
-            $shell.Runspace.Dispose()
-            $shell.Dispose()
-        }
+        finally { Close-TestCommand $command }
     }
 }

@@ -115,7 +115,10 @@ Describe 'The status table' {
     }
 
     It 'tells an unfinished asset from a missing one where the words do not' {
-        $submission = Send-MMFile (Add-TestFile) | New-MMSubmission -SimulationDelaySeconds 30
+        $options = (Get-TestServer).Options
+        $before = $options.ProcessingSeconds
+        $options.ProcessingSeconds = 86400
+        try { $submission = Send-MMFile (Add-TestFile) | New-MMSubmission } finally { $options.ProcessingSeconds = $before }
         Add-MMSimulatorFault 'GET */issues' -Status 404 -Body '{"detail":"No"}' -Count 0
         Add-MMSimulatorFault 'GET */topics' -Status 404 -Body '{"detail":"No"}' -Count 0
         $id = $submission.Assets[0].AssetId
@@ -141,12 +144,12 @@ Describe 'Causes without a status' {
     BeforeEach { Clear-MMSimulatorFault }
 
     It 'calls a refused connection ConnectionFailed' {
-        $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
-        $listener.Start()
-        $port = $listener.LocalEndpoint.Port
-        $listener.Stop()
+        # Bound, but not listening: the port refuses connections, and no other program can bind it.
+        $bound = [System.Net.Sockets.Socket]::new([System.Net.Sockets.SocketType]::Stream, [System.Net.Sockets.ProtocolType]::Tcp)
+        $bound.Bind([ipendpoint]::new([ipaddress]::Loopback, 0))
+        $port = $bound.LocalEndPoint.Port
         $session = Connect-TestSession -Name Refused -Option @{ BaseUri = "http://127.0.0.1:$port"; MaxAttempts = 1 } -PassThru
-        $record = Get-ErrorOf { Get-MMSubmission a -Session $session }
+        try { $record = Get-ErrorOf { Get-MMSubmission a -Session $session } } finally { $bound.Dispose() }
         Assert-Record $record ConnectionFailed ConnectionError a
         $record.ErrorDetails.Message | Should -BeLike 'ConnectionFailed: *'
     }
@@ -170,21 +173,21 @@ Describe 'Causes without a status' {
 
     It 'calls a late answer Timeout, never a stop' {
         Connect-TestSession -Option @{ MaxAttempts = 1; TimeoutSec = 0.1 }
-        Add-MMSimulatorFault 'GET *' -DelayMs 86400000
-        $record = Get-ErrorOf { Get-MMSubmission a }
-        Assert-Record $record Timeout OperationTimeout a
+        Add-MMSimulatorFault 'GET /submissions/late' -DelayMs 86400000
+        $record = Get-ErrorOf { Get-MMSubmission late }
+        Assert-Record $record Timeout OperationTimeout late
         $record.ErrorDetails.Message | Should -BeLike 'Timeout: *'
     }
 
     It 'opens the breaker and says CircuitOpen, with the time to wait' {
         Connect-TestSession -Option @{ MaxAttempts = 1; BreakerThreshold = 2; BreakerDurationSec = 3600 }
-        Add-MMSimulatorFault 'GET *' -Status 500 -Count 2
+        foreach ($id in 'a', 'b') { Add-MMSimulatorFault "GET /submissions/$id" -Status 500 }
         $null = Get-ErrorOf { 'a', 'b' | Get-MMSubmission }
-        $before = (Get-MMSimulator).Requests
+        $before = (Get-MMSession Default).Requests
         $record = Get-ErrorOf { Get-MMSubmission c }
         Assert-Record $record CircuitOpen ResourceUnavailable c
         $record.Exception.Error.RetryAfter | Should -BeGreaterThan ([timespan]::FromMinutes(30))
-        (Get-MMSimulator).Requests | Should -Be $before
+        (Get-MMSession Default).Requests | Should -Be $before
         (Get-MMSession Default).BreakerState | Should -Be Open
     }
 

@@ -1,5 +1,6 @@
-# Runs the examples of the help as written, where the help says they run: in a folder with sample media, connected to a simulator.
+# Runs the examples of the help as written, but for the ports of webhooks, where the help says they run: in a folder with sample media, connected to a simulator.
 
+Import-Module "$PSScriptRoot/Support.psm1"
 Import-Module "$PSScriptRoot/Service.psm1"
 
 $script:media = @{
@@ -17,18 +18,28 @@ function Open-ExampleRunspace {
     $runspace = Open-TestRunspace
     $shell = [powershell]::Create($runspace)
     $null = $shell.AddScript({
-            param($ModulePath)
+            param($ModulePath, $Port)
             $env:PSModulePath = $ModulePath + [System.IO.Path]::PathSeparator + $env:PSModulePath
             $PSDefaultParameterValues = @{
                 'Start-MMSimulator:ProcessingSeconds' = 0
                 'Connect-MMService:RetryBaseDelaySec' = 0.01
                 'Wait-MMSubmission:PollIntervalSec'   = 0.05
+                'Receive-MMWebhookEvent:Prefix'       = "http://127.0.0.1:$Port/"
             }
             # Stands in for a vault of SecretManagement.
             function Get-Secret([string] $Name) { if ($Name) { (Get-MMSimulator).ApiKey } }
-        }).AddArgument((Get-Item "$(Get-StagedManifest)/../../..").FullName).Invoke()
+        }).AddArgument((Get-Item "$(Get-StagedManifest)/../../..").FullName).AddArgument((Edit-ExamplePort 8787)).Invoke()
     $shell.Dispose()
     $runspace
+}
+
+# Gives each build ports of its own for the webhooks of the examples: both run them at the same time.
+function Edit-ExamplePort {
+    [CmdletBinding()]
+    [OutputType([string])]
+    param([Parameter(Mandatory)] [string] $Code)
+
+    $Code -replace '\b878([78])\b', ((Get-BuildUnderTest) -eq 'net10.0' ? '1871$1' : '1872$1')
 }
 
 # Runs one example and returns what it wrote: Output as text, Problem for what it should not have.
@@ -71,7 +82,7 @@ function Invoke-Example {
 
         $problem = $null
         $output = $null
-        try { $output = $shell.AddScript($Code, $true).Invoke() } catch { $problem = $_.Exception.Message }
+        try { $output = $shell.AddScript((Edit-ExamplePort $Code), $true).Invoke() } catch { $problem = $_.Exception.Message }
         $problem = @($problem) + @($shell.Streams.Error | ForEach-Object { "$($_.FullyQualifiedErrorId): $_" }) | Where-Object { $_ }
         $shell.Commands.Clear()
         $shell.Streams.ClearStreams()

@@ -3,8 +3,8 @@ BeforeAll {
     $ErrorActionPreference = 'Continue'
     $null = Connect-TestService -ProcessingSeconds 0
     $server = Get-TestServer
-    $one = Connect-TestSession -Name One -PassThru
-    $two = Connect-TestSession -Name Two -Option @{ ApiKey = $server.OtherApiKey } -PassThru
+    $one = Connect-TestSession -Name One -Option @{ TimeoutSec = 86400 } -PassThru
+    $two = Connect-TestSession -Name Two -Option @{ ApiKey = $server.OtherApiKey; TimeoutSec = 86400 } -PassThru
 }
 
 AfterAll { Disconnect-TestService }
@@ -26,7 +26,7 @@ Describe 'Runspaces side by side' {
     It '300 calls in a row go over one connection' {
         $id = (Send-MMFile (Add-TestFile) -Session One | New-MMSubmission -Session One).SubmissionId
         $before = $server.ConnectionCount
-        $fresh = Connect-TestSession -Name Fresh -PassThru
+        $fresh = Connect-TestSession -Name Fresh -Option @{ TimeoutSec = 86400 } -PassThru
         try {
             foreach ($n in 1..300) { $null = Get-MMSubmission $id -Session $fresh }
             $fresh.Requests | Should -Be 300
@@ -62,7 +62,7 @@ Describe 'Runspaces side by side' {
                         # A pool gives a runspace that is done to the next one: what the last one left must not count.
                         Get-MMSession | Disconnect-MMService
                         $own = @{}
-                        if ($seed % 4 -eq 3) { Connect-MMService $key -BaseUri $address -Name "Own$seed" } else { $own.Session = $session }
+                        if ($seed % 4 -eq 3) { Connect-MMService $key -BaseUri $address -Name "Own$seed" -TimeoutSec 86400 } else { $own.Session = $session }
                         $wrong = 0
                         $asked = foreach ($n in 0..998) { $mine[($n + $seed) % $mine.Count] }
                         $n = 0

@@ -263,6 +263,12 @@ Describe 'New-MMSubmission' {
         (Get-MMSimulator).Submissions | Should -Be ($before + 1)
     }
 
+    It 'sends the delay of the simulation' {
+        $path = (Send-MMFile (Add-TestFile)).BlobPath
+        $null = New-MMSubmission $path -SimulationDelaySeconds 30
+        (Get-TestServer).Requests[-1].Path | Should -BeLike '*/submissions?simulationDelaySeconds=30'
+    }
+
     It 'sends a path once that is named twice' {
         $path = (Send-MMFile (Add-TestFile)).BlobPath
         (New-MMSubmission $path, $path).Assets.Count | Should -Be 1

@@ -22,6 +22,10 @@ public sealed class BulkStopTests(PostgresServer postgres) : BulkTest(postgres)
         string[] files = AddMany(200);
         ConcurrentQueue<SubmitResult> results = [];
         int ended = 0;
+
+        // However late the stop is noticed, no more than these are accepted before it.
+        Service.Simulator.AddFault(new SimulatorFault { Endpoint = "POST /submissions", DelayMs = 0, Count = 150 });
+        Service.Simulator.AddFault(new SimulatorFault { Endpoint = "POST /submissions", Until = new TaskCompletionSource().Task, Count = 0 });
         using CancellationTokenSource stop = new();
         using BulkRun run = await BulkRun.StartAsync(NewClient(), new BulkOptions { Ledger = ledger }, (result, _) =>
         {
@@ -41,7 +45,9 @@ public sealed class BulkStopTests(PostgresServer postgres) : BulkTest(postgres)
             await run.CompleteAsync(stop.Token);
         });
         await run.StopAsync();
-        Assert.InRange(Service.Simulator.SubmissionCount, 40, 199);
+        await ServiceAsync(() => Service.Simulator.OpenRequests == 0);
+        Assert.InRange(Service.Simulator.SubmissionCount, 40, 150);
+        Service.Simulator.ClearFaults();
         List<SubmitResult> rest = await RunAsync(ledger, files);
         Assert.DoesNotContain(rest, result => result.State == SubmitState.Elsewhere);
         Assert.All(await ReadAsync(ledger), entry => Assert.Equal(LedgerState.Submitted, entry.State));

@@ -3,8 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading;
 
 namespace MediaMagic.Tests.Bulk;
@@ -15,6 +13,7 @@ public sealed class PostgresServer : IDisposable
     public const string User = "mm";
     public const string Password = "pg-canary-4711";
 
+    private const int MaxStarts = 5;
     private static readonly string? s_bin = FindBin();
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "mm-pg-" + Guid.NewGuid().ToString("N")[..8]);
     private int _databases;
@@ -78,14 +77,25 @@ public sealed class PostgresServer : IDisposable
             Process.Start("chown", ["-R", "postgres", _folder]).WaitForExit();
         }
 
-        using (TcpListener listener = new(IPAddress.Loopback, 0))
-        {
-            listener.Start();
-            _port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
-
         Run("initdb", "-D", Data, "-U", User, "-A", "scram-sha-256", "--pwfile", password, "-E", "UTF8", "--locale=C.UTF-8", "-N");
-        Start();
+        for (int attempt = 1; ; attempt++)
+        {
+            // A port that no outgoing connection is given. Another program may still be listening on it.
+            _port = Random.Shared.Next(12000, 18000);
+            try
+            {
+                Start();
+                return;
+            }
+            catch (InvalidOperationException)
+            {
+                _port = 0;
+                if (attempt == MaxStarts)
+                {
+                    throw;
+                }
+            }
+        }
     }
 
     private string Run(string tool, params string[] arguments)

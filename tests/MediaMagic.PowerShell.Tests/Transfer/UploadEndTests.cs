@@ -89,13 +89,16 @@ public sealed class UploadEndTests
     {
         int turn = 0;
         FakeClock clock = new();
+        using SemaphoreSlim still = new(1);
         using RawServer server = new(async connection =>
         {
             await connection.ReadRequestAsync();
             if (Interlocked.Increment(ref turn) < 3)
             {
-                // Bytes that move in the same moment may put the end off, but not for so long.
+                // Bytes that move in the same moment may put the end off, but not for so long. The client goes on when the time stands still again.
+                await still.WaitAsync();
                 clock.Advance(10 * s_idle);
+                still.Release();
                 await connection.UntilClosedAsync();
                 return;
             }
@@ -107,6 +110,7 @@ public sealed class UploadEndTests
         {
             options.TimeProvider = clock;
             options.RetryBaseDelay = TimeSpan.Zero;
+            options.Handler = options.StorageHandler = () => new BackWhen(options, still);
         });
         UploadFixture.Limit(client, s_idle.TotalSeconds);
         using TempFile file = new(direct ? 1000 : UploadFixture.SinglePutLimit);
