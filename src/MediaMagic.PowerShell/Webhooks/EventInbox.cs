@@ -6,7 +6,8 @@ namespace MediaMagic.Webhooks;
 
 /// <summary>
 /// Stands between the connections and the pipeline, and decides in one place which events are accepted. An accepted event is first
-/// answered and then handed out, so that the end of the pipeline cannot cut off its answer.
+/// answered and then handed out, so that the end of the pipeline cannot cut off its answer. Events are handed out in the order in which they
+/// were accepted, whichever answer is written first.
 /// </summary>
 internal sealed class EventInbox(int? count = null, long roomBytes = EventInbox.DefaultRoom, int memory = EventInbox.DefaultMemory)
 {
@@ -18,8 +19,8 @@ internal sealed class EventInbox(int? count = null, long roomBytes = EventInbox.
 
     private readonly object _gate = new();
     private readonly Queue<(WebhookEvent Event, int Size)> _waiting = new();
+    private readonly HashSet<WebhookEvent> _unanswered = [];
     private readonly RecentIds _recent = new(memory);
-    private int _unanswered;
     private int? _left = count;
     private long _room = roomBytes;
     private TaskCompletionSource<bool>? _news;
@@ -52,19 +53,19 @@ internal sealed class EventInbox(int? count = null, long roomBytes = EventInbox.
             }
 
             _room -= size;
-            _unanswered++;
+            _waiting.Enqueue((item, size));
+            _unanswered.Add(item);
             _closed = --_left == 0;
             return Admission.Taken;
         }
     }
 
     /// <summary>Hands out an accepted event: its answer was written, or could not be.</summary>
-    public void HandOut(WebhookEvent item, int bytes)
+    public void HandOut(WebhookEvent item)
     {
         lock (_gate)
         {
-            _unanswered--;
-            _waiting.Enqueue((item, bytes + Overhead));
+            _unanswered.Remove(item);
             _news?.TrySetResult(true);
         }
     }
@@ -79,12 +80,15 @@ internal sealed class EventInbox(int? count = null, long roomBytes = EventInbox.
             {
                 if (_waiting.Count > 0)
                 {
-                    (WebhookEvent item, int size) = _waiting.Dequeue();
-                    _room += size;
-                    return item;
+                    (WebhookEvent item, int size) = _waiting.Peek();
+                    if (!_unanswered.Contains(item))
+                    {
+                        _waiting.Dequeue();
+                        _room += size;
+                        return item;
+                    }
                 }
-
-                if (_closed && _unanswered == 0)
+                else if (_closed)
                 {
                     return null;
                 }

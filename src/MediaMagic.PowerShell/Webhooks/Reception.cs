@@ -58,7 +58,7 @@ internal sealed class Reception(string path, DeliveryVerifier verifier, EventInb
         {
             if (admission == Admission.Taken)
             {
-                inbox.HandOut(item, bytes);
+                inbox.HandOut(item);
             }
         }
     }

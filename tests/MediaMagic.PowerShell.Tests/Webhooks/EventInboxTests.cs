@@ -59,8 +59,25 @@ public sealed class EventInboxTests
         inbox.Offer(item, 1);
         Task<WebhookEvent?> next = inbox.TakeAsync(default);
         Assert.False(next.IsCompleted);
-        inbox.HandOut(item, 1);
+        inbox.HandOut(item);
         Assert.Same(item, await next);
+        Assert.Null(await inbox.TakeAsync(default));
+    }
+
+    [Fact]
+    public async Task Events_come_out_in_the_order_of_their_acceptance_when_the_later_answer_is_written_first()
+    {
+        EventInbox inbox = new(count: 2);
+        WebhookEvent first = new() { Id = "a" };
+        WebhookEvent second = new() { Id = "b" };
+        inbox.Offer(first, 1);
+        inbox.Offer(second, 1);
+        inbox.HandOut(second);
+        Task<WebhookEvent?> next = inbox.TakeAsync(default);
+        Assert.False(next.IsCompleted);
+        inbox.HandOut(first);
+        Assert.Same(first, await next);
+        Assert.Same(second, await inbox.TakeAsync(default));
         Assert.Null(await inbox.TakeAsync(default));
     }
 
@@ -143,7 +160,7 @@ public sealed class EventInboxTests
         Admission admission = inbox.Offer(item, bytes);
         if (admission == Admission.Taken)
         {
-            inbox.HandOut(item, bytes);
+            inbox.HandOut(item);
         }
 
         return admission;
