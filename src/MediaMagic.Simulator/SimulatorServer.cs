@@ -51,7 +51,7 @@ public sealed class SimulatorServer : IDisposable
     public string UnplannedApiKey => _world.Keys.Unplanned.Key;
 
     /// <summary>How many requests arrived at the API and at storage.</summary>
-    public long RequestCount => _world.Log.Count;
+    public long RequestCount => _dispatcher.Arrived;
 
     /// <summary>How many submissions were accepted.</summary>
     public int SubmissionCount => _world.Submissions.Count;

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -186,20 +185,6 @@ public sealed class FaultTests : SimulatorTest
         Clock.Advance(0.1);
         await UntilAsync(() => Server.OpenRequests == 0);
         Assert.Equal(499, Server.Requests[^1].Status);
-    }
-
-    [Fact]
-    public void A_client_has_left_when_two_readings_in_a_row_miss_it()
-    {
-        IPEndPoint client = new(IPAddress.Loopback, 50_000);
-        Queue<bool> readings = new([true, false, true, false, false]);
-        ConnectionWatch watch = new(Clock, () => readings.Dequeue() ? [client] : []);
-        bool[] left = [.. Enumerable.Range(0, readings.Count).Select(_ =>
-        {
-            Clock.Advance(0.1);
-            return watch.HasLeft(client);
-        })];
-        Assert.Equal([false, false, false, false, true], left);
     }
 
     [Fact]

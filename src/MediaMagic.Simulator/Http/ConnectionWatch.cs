@@ -14,12 +14,13 @@ internal sealed class ConnectionWatch
     private static readonly TimeSpan s_minDelay = TimeSpan.FromMilliseconds(1);
     private readonly object _gate = new();
     private readonly TimeProvider _clock;
-    private readonly Func<HashSet<IPEndPoint>?> _connected;
-    private HashSet<IPEndPoint>? _clients;
-    private HashSet<IPEndPoint>? _clientsBefore;
+    private readonly Func<HashSet<(int Port, IPEndPoint Client)>?> _connected;
+    private HashSet<(int Port, IPEndPoint Client)>? _clients;
+    private HashSet<(int Port, IPEndPoint Client)>? _clientsBefore;
     private long? _read;
+    private long? _readBefore;
 
-    public ConnectionWatch(TimeProvider clock, Func<HashSet<IPEndPoint>?>? connected = null)
+    public ConnectionWatch(TimeProvider clock, Func<HashSet<(int Port, IPEndPoint Client)>?>? connected = null)
     {
         _clock = clock;
         _connected = connected ?? Connected;
@@ -29,6 +30,7 @@ internal sealed class ConnectionWatch
     public async Task<bool> DelayAsync(Exchange exchange, SimulatorFault fault, CancellationToken stop)
     {
         IPEndPoint? client = exchange.Context.Request.RemoteEndPoint;
+        int port = exchange.Context.Request.LocalEndPoint.Port;
         long began = _clock.GetTimestamp();
         Task until = fault.Until ?? Task.CompletedTask;
         while (true)
@@ -43,7 +45,7 @@ internal sealed class ConnectionWatch
             Task pause = _clock.Delay(!last ? s_checkInterval : rest > s_minDelay ? rest : s_minDelay, stop);
             await (until.IsCompleted ? pause : Task.WhenAny(until, pause)).ConfigureAwait(false);
             stop.ThrowIfCancellationRequested();
-            if (!last && pause.IsCompleted && client is not null && HasLeft(client))
+            if (!last && pause.IsCompleted && client is not null && HasLeft(port, client, began))
             {
                 return false;
             }
@@ -51,35 +53,37 @@ internal sealed class ConnectionWatch
     }
 
     /// <summary>
-    /// Returns whether the client closed its connection. The system's table is read once for all requests that wait. While other connections
-    /// come and go a reading may miss one that is there, so only a second reading without the client counts.
+    /// Returns whether the client closed its connection to the port. The system's table is read once for all requests that wait. While other
+    /// connections come and go a reading may miss one that is there, so only a second reading without the client counts, and only one from the
+    /// time since the request began.
     /// </summary>
-    public bool HasLeft(IPEndPoint client)
+    public bool HasLeft(int port, IPEndPoint client, long began)
     {
         lock (_gate)
         {
             if (_read is not long read || _clock.GetElapsedTime(read) >= s_checkInterval)
             {
-                _clientsBefore = _clients;
+                (_clientsBefore, _readBefore) = (_clients, _read);
                 _clients = _connected();
                 _read = _clock.GetTimestamp();
             }
 
-            return _clients?.Contains(client) == false && _clientsBefore?.Contains(client) == false;
+            return _readBefore >= began && _clients?.Contains((port, client)) == false && _clientsBefore?.Contains((port, client)) == false;
         }
     }
 
     // Null where the system does not tell: there every client counts as connected.
-    private static HashSet<IPEndPoint>? Connected()
+    private static HashSet<(int Port, IPEndPoint Client)>? Connected()
     {
         try
         {
-            HashSet<IPEndPoint> clients = [];
+            HashSet<(int Port, IPEndPoint Client)> clients = [];
             foreach (TcpConnectionInformation connection in IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections())
             {
                 if (connection.State == TcpState.Established)
                 {
-                    clients.Add(connection.RemoteEndPoint);
+                    // Another connection of the machine may come from the same port, as long as it leads elsewhere.
+                    clients.Add((connection.LocalEndPoint.Port, connection.RemoteEndPoint));
                 }
             }
 

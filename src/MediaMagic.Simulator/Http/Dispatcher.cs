@@ -17,6 +17,7 @@ internal sealed class Dispatcher
     private readonly StorageEndpoint _storage;
     private readonly PageEndpoint _page;
     private readonly ConnectionWatch _watch;
+    private readonly object _counting = new();
     private int _open;
 
     public Dispatcher(World world)
@@ -32,7 +33,29 @@ internal sealed class Dispatcher
     public IReadOnlyList<string> Endpoints =>
         [.. _api.Names, StorageOperation.PutBlob, StorageOperation.PutBlock, StorageOperation.PutBlockList, "/blob/*"];
 
-    public int Open => Volatile.Read(ref _open);
+    /// <summary>Gets how many requests are being handled; each of them is in <see cref="Arrived"/> too.</summary>
+    public int Open
+    {
+        get
+        {
+            lock (_counting)
+            {
+                return _open;
+            }
+        }
+    }
+
+    /// <summary>Gets how many requests arrived.</summary>
+    public long Arrived
+    {
+        get
+        {
+            lock (_counting)
+            {
+                return _world.Log.Count;
+            }
+        }
+    }
 
     public async Task HandleAsync(HttpListenerContext context, CancellationToken stop)
     {
@@ -48,10 +71,14 @@ internal sealed class Dispatcher
                 return;
             }
 
-            // Open before it is counted: a caller that sees the count can wait for the end of the request.
-            Interlocked.Increment(ref _open);
             visit = new Visit(exchange, this);
-            _world.Log.Arrived(context.Request.RemoteEndPoint);
+            lock (_counting)
+            {
+                // Whoever sees one of the counts sees the other one, too.
+                _open++;
+                _world.Log.Arrived(context.Request.RemoteEndPoint);
+            }
+
             _world.Changes.Raise();
             await HandleAsync(exchange, visit, stop).ConfigureAwait(false);
         }
@@ -132,7 +159,11 @@ internal sealed class Dispatcher
             string path = _exchange.IsStorage ? UploadUrls.Redact(_exchange.Target) : _exchange.Target;
             _owner._world.Log.Answered(new SimulatorRequest(
                 _exchange.Time, _exchange.Method, path, _exchange.Route?.Bucket, status, _exchange.RedactedHeaders()));
-            Interlocked.Decrement(ref _owner._open);
+            lock (_owner._counting)
+            {
+                _owner._open--;
+            }
+
             _owner._world.Changes.Raise();
         }
     }
