@@ -18,6 +18,7 @@ internal sealed class ReportFile : IDisposable
     private readonly StreamWriter _issuesWriter;
     private readonly HtmlWriter _issues;
     private readonly ReportTotals _totals = new();
+    private bool _disposed;
 
     /// <summary>Begins a report; fails at once where nothing can be written.</summary>
     public ReportFile(string path)
@@ -79,9 +80,21 @@ internal sealed class ReportFile : IDisposable
     /// <summary>Removes what is not the report.</summary>
     public void Dispose()
     {
-        _issuesWriter.Dispose();
-        File.Delete(_issuesPath);
-        File.Delete(_wholePath);
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        try
+        {
+            _issuesWriter.Dispose();
+        }
+        finally
+        {
+            File.Delete(_issuesPath);
+            File.Delete(_wholePath);
+        }
     }
 
     // An older report may be for few to read, and then the new one is at no time for more.

@@ -101,6 +101,13 @@ internal sealed class UploadJournal : IDisposable
         }
     }
 
+    /// <summary>Returns whether a file could not be opened because somebody else holds it.</summary>
+    public static bool IsHeld(IOException failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return failure.HResult is WindowsSharingViolation or LinuxWouldBlock or MacWouldBlock;
+    }
+
     public void Dispose()
     {
         _lock.Dispose();
@@ -122,7 +129,7 @@ internal sealed class UploadJournal : IDisposable
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
-        catch (IOException failure) when (failure.HResult is WindowsSharingViolation or LinuxWouldBlock or MacWouldBlock)
+        catch (IOException failure) when (IsHeld(failure))
         {
             return null;
         }
