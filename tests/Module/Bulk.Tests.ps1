@@ -281,7 +281,8 @@ Describe 'A ledger' {
         try {
             # While the rest is held back, the bar goes on at its own pace.
             Wait-TestRecord $command.Output 4
-            Wait-TestRecord $command.Streams.Progress ($command.Streams.Progress.Count + 3)
+            while ($command.Streams.Progress[-1].StatusDescription -notlike '4 of 12: 4 submitted*') { Wait-TestRecord $command.Streams.Progress ($command.Streams.Progress.Count + 1) }
+            Wait-TestRecord $command.Streams.Progress ($command.Streams.Progress.Count + 1)
             $release.SetResult()
             Wait-TestCommand $command
             $records = @($command.Streams.Progress | Where-Object Activity -EQ 'Submitting files')

@@ -144,12 +144,9 @@ Describe 'Causes without a status' {
     BeforeEach { Clear-MMSimulatorFault }
 
     It 'calls a refused connection ConnectionFailed' {
-        # Bound, but not listening: the port refuses connections, and no other program can bind it.
-        $bound = [System.Net.Sockets.Socket]::new([System.Net.Sockets.SocketType]::Stream, [System.Net.Sockets.ProtocolType]::Tcp)
-        $bound.Bind([ipendpoint]::new([ipaddress]::Loopback, 0))
-        $port = $bound.LocalEndPoint.Port
-        $session = Connect-TestSession -Name Refused -Option @{ BaseUri = "http://127.0.0.1:$port"; MaxAttempts = 1 } -PassThru
-        try { $record = Get-ErrorOf { Get-MMSubmission a -Session $session } } finally { $bound.Dispose() }
+        # Nothing listens on port 1.
+        $session = Connect-TestSession -Name Refused -Option @{ BaseUri = 'http://127.0.0.1:1'; MaxAttempts = 1 } -PassThru
+        $record = Get-ErrorOf { Get-MMSubmission a -Session $session }
         Assert-Record $record ConnectionFailed ConnectionError a
         $record.ErrorDetails.Message | Should -BeLike 'ConnectionFailed: *'
     }

@@ -266,7 +266,7 @@ Describe 'New-MMSubmission' {
     It 'sends the delay of the simulation' {
         $path = (Send-MMFile (Add-TestFile)).BlobPath
         $null = New-MMSubmission $path -SimulationDelaySeconds 30
-        (Get-TestServer).Requests[-1].Path | Should -BeLike '*/submissions?simulationDelaySeconds=30'
+        @((Get-TestServer).Requests.Path) -like '*/submissions?simulationDelaySeconds=30' | Should -HaveCount 1
     }
 
     It 'sends a path once that is named twice' {

@@ -34,7 +34,7 @@ Describe 'Ctrl+C' {
             Wait-TestServer { $server.OpenRequests -eq 0 }
             if ($Open) { $server.Requests[(-$Open)..-1].Status | Sort-Object -Unique | Should -Be 499 }
             Clear-MMSimulatorFault
-            Test-Quiet | Should -BeTrue
+            Test-Quiet -AfterCancel | Should -BeTrue
         }
         finally { Close-TestCommand $command }
     }

@@ -10,7 +10,7 @@ $script:waits = @(
     @{ Wait = 'the wait of Invoke-MMAssetRetry -Wait'; Fault = @{ Endpoint = 'GET *'; Status = 429; RetryAfterSec = 50; Count = 0 }; Call = 'Invoke-MMAssetRetry $failed.SubmissionId $failed.Assets[0].AssetId -Wait -Session $s'; After = 2; Failed = $true }
     @{ Wait = 'a retry delay'; Fault = @{ Endpoint = 'GET *'; Status = 500; Count = 0 }; Call = 'Get-MMSubmission $id -Session $patient'; After = 1 }
     @{ Wait = 'a Retry-After'; Fault = @{ Endpoint = 'GET *'; Status = 429; RetryAfterSec = 50; Count = 0 }; Call = 'Get-MMSubmission $id -Session $s'; After = 1 }
-    @{ Wait = 'a gate that another call closed'; Fault = @{ Endpoint = 'GET *'; Status = 429; RetryAfterSec = 50; Count = 0 }; Call = 'Get-MMSubmission $id -Session $single -ErrorAction Ignore; Get-MMSubmission $id, $id, $id -ThrottleLimit 3 -Session $single -Verbose'; WaitLines = 3 }
+    @{ Wait = 'a gate that another call closed'; Fault = @{ Endpoint = 'GET *'; Status = 429; RetryAfterSec = 80000; Count = 0 }; Call = 'Get-MMSubmission $id -Session $single -ErrorAction Ignore; Get-MMSubmission $id, $id, $id -ThrottleLimit 3 -Session $single -Verbose'; WaitLines = 3 }
     @{ Wait = 'a slow answer'; Fault = @{ Endpoint = 'GET *'; DelayMs = $script:day }; Call = 'Get-MMSubmission $id -Session $s'; Open = 1 }
     @{ Wait = 'slow answers to many at once'; Fault = @{ Endpoint = 'GET *'; DelayMs = $script:day; Count = 0 }; Call = '1..20 | ForEach-Object { $id } | Get-MMSubmission -ThrottleLimit 8 -Session $s'; Open = 8 }
     @{ Wait = 'a slow create'; Fault = @{ Endpoint = 'POST /submissions'; DelayMs = $script:day }; Call = 'New-MMSubmission $path -Session $s'; Open = 1 }
@@ -42,7 +42,7 @@ function Start-TestWait {
     $simulator = Get-MMSimulator
     $known = @{
         s       = Connect-TestSession -Option @{ TimeoutSec = 86400 } -PassThru
-        single  = Connect-TestSession -Name Single -Option @{ MaxAttempts = 1 } -PassThru
+        single  = Connect-TestSession -Name Single -Option @{ MaxAttempts = 1; MaxRetryDelaySec = 86400; TimeoutSec = 86400 } -PassThru
         patient = Connect-TestSession -Name Patient -Option @{ RetryBaseDelaySec = 50 } -PassThru
         id      = 'c0ffee00-0000-4000-8000-000000000001'
         file    = Add-TestFile
@@ -59,7 +59,11 @@ function Start-TestWait {
     $server = Get-TestServer
     $before = $server.RequestCount
     $command = Start-TestCommand $Wait.Call $known $Runspace
-    if ($Wait.WaitLines) { Wait-TestRecord $command.Streams.Verbose $Wait.WaitLines }
+    if ($Wait.WaitLines) {
+        Wait-TestRecord $command.Streams.Verbose $Wait.WaitLines
+        $other = $command.Streams.Verbose.Message -notlike '* waits *'
+        if ($other) { throw "The command does more than wait: $other" }
+    }
     Wait-TestServer {
         $arrived = $server.RequestCount -ge $before + ($Wait.After ?? $Wait.Open)
         $arrived -and ($Wait.Open ? $server.OpenRequests -ge $Wait.Open : $server.OpenRequests -eq 0)

@@ -42,10 +42,10 @@ public sealed class PostgresServer : IDisposable
         Run("psql", "-h", "127.0.0.1", "-p", PortText, "-U", User, "-d", new Uri(address).AbsolutePath.Trim('/'), "-A", "-t", "-c", sql);
 
     /// <summary>Stops the server as a crash would.</summary>
-    public void Stop() => Run("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+    public void Stop() => Run("pg_ctl", "-D", Data, "-m", "immediate", "-t", "600", "-w", "stop");
 
     /// <summary>Starts it on the port that it had.</summary>
-    public void Start() => Run("pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o", $"-p {PortText} -h 127.0.0.1 -k {_folder} -F", "start");
+    public void Start() => Run("pg_ctl", "-D", Data, "-t", "600", "-w", "-l", Path.Combine(_folder, "log"), "-o", $"-p {PortText} -h 127.0.0.1 -k {_folder} -F", "start");
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Tests.Files;
@@ -10,6 +11,22 @@ namespace MediaMagic.Tests.Transfer;
 /// <summary>The journals of interrupted uploads.</summary>
 public sealed class UploadJournalTests
 {
+    [Fact]
+    public void A_held_file_is_told_by_the_error_also_when_it_is_gone()
+    {
+        using TempFolder folder = new();
+        string path = folder.At("held.lock");
+        IOException refusal;
+        using (FileStream held = new(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose))
+        {
+            refusal = Assert.Throws<IOException>(() => new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+
+        Assert.False(File.Exists(path));
+        Assert.True(UploadJournal.IsHeld(refusal));
+        Assert.False(UploadJournal.IsHeld(new FileNotFoundException()));
+    }
+
     [Fact]
     public async Task A_journal_that_another_upload_gives_back_at_that_moment_is_no_error()
     {
