@@ -115,10 +115,7 @@ Describe 'The status table' {
     }
 
     It 'tells an unfinished asset from a missing one where the words do not' {
-        $options = (Get-TestServer).Options
-        $before = $options.ProcessingSeconds
-        $options.ProcessingSeconds = 86400
-        try { $submission = Send-MMFile (Add-TestFile) | New-MMSubmission } finally { $options.ProcessingSeconds = $before }
+        $submission = Submit-TestFile -Unfinished
         Add-MMSimulatorFault 'GET */issues' -Status 404 -Body '{"detail":"No"}' -Count 0
         Add-MMSimulatorFault 'GET */topics' -Status 404 -Body '{"detail":"No"}' -Count 0
         $id = $submission.Assets[0].AssetId

@@ -55,12 +55,15 @@ function Add-TestFile {
     $path
 }
 
-# Uploads and submits a small file of that name.
+# Uploads and submits a small file of that name. The analysis of an unfinished one takes a day.
 function Submit-TestFile {
     [CmdletBinding()]
-    param([string] $Name = "$([guid]::NewGuid()).txt", [switch] $Wait)
+    param([string] $Name = "$([guid]::NewGuid()).txt", [switch] $Wait, [switch] $Unfinished)
 
-    $submission = Send-MMFile (Add-TestFile $Name) | New-MMSubmission
+    $options = (Get-TestServer).Options
+    $usual = $options.ProcessingSeconds
+    if ($Unfinished) { $options.ProcessingSeconds = 86400 }
+    try { $submission = Send-MMFile (Add-TestFile $Name) | New-MMSubmission } finally { $options.ProcessingSeconds = $usual }
     if ($Wait) { Wait-MMSubmission $submission.SubmissionId -PollIntervalSec 0.02 -WarningAction Ignore } else { $submission }
 }
 
@@ -107,20 +110,20 @@ function Test-Quiet {
         # How many requests are held back and stay so.
         [int] $Open = 0,
 
-        # Requests were cancelled on their way, and the server may read them late. All endpoints are held for a day: a request that
-        # somebody still waits for stays open, and one that was cancelled ends.
-        [switch] $AfterCancel
+        # How many cancelled requests the server may still read. The service holds all endpoints for a day: a cancelled request ends,
+        # and one that a client still waits for stays open.
+        [int] $MaxLate = 0
     )
 
     $server = Get-TestServer
-    if ($AfterCancel) { foreach ($endpoint in 'POST *', 'PUT *', 'GET /submissions*') { Add-MMSimulatorFault $endpoint -DelayMs 86400000 -Count 0 } }
+    if ($MaxLate) { foreach ($endpoint in 'POST *', 'PUT *', 'GET /submissions*') { Add-MMSimulatorFault $endpoint -DelayMs 86400000 -Count 0 } }
     $marker = [System.Net.Http.HttpClient]::new()
     try {
-        foreach ($round in 1..($AfterCancel ? 10 : 1)) {
+        for ($late = 0; $late -le $MaxLate; $late += $server.RequestCount - $settled - $Requests) {
             Wait-TestServer { $server.OpenRequests -le $Open }
             $settled = $server.RequestCount
             foreach ($n in 1..$Requests) { $null = $marker.GetAsync("$($server.BaseUri)api/integrations/marker").GetAwaiter().GetResult() }
-            if ($server.RequestCount -eq $settled + $Requests -and $server.OpenRequests -eq $Open) { return $true }
+            if ($server.RequestCount -eq $settled + $Requests) { return $server.OpenRequests -eq $Open }
         }
         $false
     }

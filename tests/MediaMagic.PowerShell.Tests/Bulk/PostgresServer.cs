@@ -24,6 +24,8 @@ public sealed class PostgresServer : IDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
+    private string Log => Path.Combine(_folder, "log");
+
     /// <summary>The address of a new empty database.</summary>
     public string NewDatabase()
     {
@@ -45,13 +47,17 @@ public sealed class PostgresServer : IDisposable
     public void Stop() => Run("pg_ctl", "-D", Data, "-m", "immediate", "-t", "600", "-w", "stop");
 
     /// <summary>Starts it on the port that it had.</summary>
-    public void Start() => Run("pg_ctl", "-D", Data, "-t", "600", "-w", "-l", Path.Combine(_folder, "log"), "-o", $"-p {PortText} -h 127.0.0.1 -k {_folder} -F", "start");
+    public void Start() => Run("pg_ctl", "-D", Data, "-t", "600", "-w", "-l", Log, "-o", $"-p {PortText} -h 127.0.0.1 -k {_folder} -F", "start");
 
     public void Dispose()
     {
-        if (_port != 0)
+        if (File.Exists(Path.Combine(Data, "postmaster.pid")))
         {
             Stop();
+        }
+
+        if (Directory.Exists(_folder))
+        {
             Directory.Delete(_folder, recursive: true);
         }
     }
@@ -80,20 +86,17 @@ public sealed class PostgresServer : IDisposable
         Run("initdb", "-D", Data, "-U", User, "-A", "scram-sha-256", "--pwfile", password, "-E", "UTF8", "--locale=C.UTF-8", "-N");
         for (int attempt = 1; ; attempt++)
         {
-            // A port that no outgoing connection is given. Another program may still be listening on it.
+            // The system gives these ports to no outgoing connection, but another program may be listening on this one.
             _port = Random.Shared.Next(12000, 18000);
+            File.Delete(Log);
             try
             {
                 Start();
                 return;
             }
-            catch (InvalidOperationException)
+            catch (InvalidOperationException) when (attempt < MaxStarts && File.ReadAllText(Log).Contains("could not bind", StringComparison.Ordinal))
             {
-                _port = 0;
-                if (attempt == MaxStarts)
-                {
-                    throw;
-                }
+                // The next port may be free.
             }
         }
     }
