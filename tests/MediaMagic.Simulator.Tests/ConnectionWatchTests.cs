@@ -6,13 +6,13 @@ using Xunit;
 
 namespace MediaMagic.Simulator.Tests;
 
-/// <summary>When a client that waits for an answer counts as gone.</summary>
+/// <summary>The detection of clients that close their connection while they wait.</summary>
 public sealed class ConnectionWatchTests
 {
     private FakeClock Clock { get; } = new();
 
     [Fact]
-    public void A_reading_from_before_a_client_came_does_not_count()
+    public void HasLeft_ignores_readings_from_before_the_request_began()
     {
         IPEndPoint client = new(IPAddress.Loopback, 50_000);
         ConnectionWatch watch = new(Clock, static () => []);
@@ -26,7 +26,7 @@ public sealed class ConnectionWatchTests
     }
 
     [Fact]
-    public void A_client_has_left_when_two_readings_in_a_row_miss_it()
+    public void HasLeft_is_true_when_two_readings_in_a_row_miss_the_client()
     {
         IPEndPoint client = new(IPAddress.Loopback, 50_000);
         Queue<bool> readings = new([true, false, true, false, false]);

@@ -95,7 +95,7 @@ public sealed class DeliveryTests : SimulatorTest
     }
 
     [Fact]
-    public async Task An_endpoint_that_does_not_answer_is_left_after_ten_seconds_of_the_clock()
+    public async Task A_delivery_times_out_after_ten_seconds_of_the_clock()
     {
         Options.WebhookAttempts = 1;
         TcpListener silent = new(IPAddress.Loopback, 0);

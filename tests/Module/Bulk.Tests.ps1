@@ -279,7 +279,7 @@ Describe 'A ledger' {
         Add-TestFault 'POST /submissions' -Until $release.Task
         $command = Start-TestCommand '$files | Submit-MMFile -ThrottleLimit 2 -Session $s' @{ files = $batch.Files; s = Get-MMSession Default }
         try {
-            # While the rest is held back, the bar goes on at its own pace.
+            # The service holds the other creates, and the bar keeps updating.
             Wait-TestRecord $command.Output 4
             while ($command.Streams.Progress[-1].StatusDescription -notlike '4 of 12: 4 submitted*') { Wait-TestRecord $command.Streams.Progress ($command.Streams.Progress.Count + 1) }
             Wait-TestRecord $command.Streams.Progress ($command.Streams.Progress.Count + 1)

@@ -1,4 +1,4 @@
-# Runs the examples of the help as written, but for the ports of webhooks, where the help says they run: in a folder with sample media, connected to a simulator.
+# Runs the examples of the help in a folder with sample media, connected to a simulator. Only the ports of webhooks differ from the text.
 
 Import-Module "$PSScriptRoot/Support.psm1"
 Import-Module "$PSScriptRoot/Service.psm1"
@@ -33,7 +33,7 @@ function Open-ExampleRunspace {
     $runspace
 }
 
-# Gives each build ports of its own for the webhooks of the examples: both run them at the same time.
+# Replaces the webhook ports of an example. Both builds run the examples at the same time and need different ports.
 function Edit-ExamplePort {
     [CmdletBinding()]
     [OutputType([string])]

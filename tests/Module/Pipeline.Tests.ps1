@@ -263,7 +263,7 @@ Describe 'New-MMSubmission' {
         (Get-MMSimulator).Submissions | Should -Be ($before + 1)
     }
 
-    It 'sends the delay of the simulation' {
+    It 'sends -SimulationDelaySeconds' {
         $path = (Send-MMFile (Add-TestFile)).BlobPath
         $null = New-MMSubmission $path -SimulationDelaySeconds 30
         @((Get-TestServer).Requests.Path) -like '*/submissions?simulationDelaySeconds=30' | Should -HaveCount 1

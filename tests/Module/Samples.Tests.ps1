@@ -188,7 +188,7 @@ Describe 'runbook.ps1' {
 
 Describe 'quickstart.ps1' {
     It 'does the whole job and leaves nothing behind' {
-        # A temporary folder of its own: another build of this suite may be at work beside it.
+        # The suite of the other build may be running, so this one uses its own temporary folder.
         $temporary = (New-Item -ItemType Directory "$TestDrive/temporary").FullName
         $run = Invoke-Sample quickstart.ps1 '-Module', (Get-StagedManifest) @{ TMPDIR = $temporary; TEMP = $temporary; TMP = $temporary }
         $run.Errors | Should -BeNullOrEmpty

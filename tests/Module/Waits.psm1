@@ -1,5 +1,5 @@
 # Everything that a command can wait for, so that it can be stopped there: it waits when so many requests have arrived (After) and so many of
-# them are not answered (Open, otherwise none), or when it has written so many lines about waits (WaitLines).
+# them are not answered (Open, otherwise none), or when it has written so many verbose lines (WaitLines), all of them about waits.
 
 Import-Module "$PSScriptRoot/Service.psm1"
 

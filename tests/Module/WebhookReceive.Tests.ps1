@@ -3,7 +3,7 @@ BeforeAll {
     $ErrorActionPreference = 'Continue'
     $secret = "whsec_$([Convert]::ToBase64String([byte[]] (1..24)))"
 
-    # A port that is given to no outgoing connection, nor to the other build of this suite, which may be at work beside it.
+    # Returns a free port that the system gives to no outgoing connection and that the suite of the other build does not use.
     function Get-FreePort {
         $odd = [int] ((Get-BuildUnderTest) -eq 'net10.0')
         while ($true) {
@@ -13,7 +13,7 @@ BeforeAll {
                 $probe.Start()
                 return $port
             }
-            catch [System.Net.Sockets.SocketException] { Write-Verbose "The port $port is taken." }
+            catch [System.Net.Sockets.SocketException] { Write-Verbose "Port $port is in use." }
             finally { $probe.Stop() }
         }
     }
@@ -116,7 +116,7 @@ Describe 'Receive-MMWebhookEvent' {
         $told | Should -Contain 'POST / 204'
     }
 
-    It 'listens on port 8787 unless told otherwise' {
+    It 'listens on port 8787 by default' {
         (Get-Command Receive-MMWebhookEvent).ImplementingType::new().Prefix | Should -Be http://127.0.0.1:8787/
     }
 

@@ -12,8 +12,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly PumpContext _pump = new();
 
-    // How long the end of a command waits for its work.
-    internal static TimeSpan LongestEnd { get; set; } = TimeSpan.FromMilliseconds(250);
+    // How long a command that ends waits for work that is still running.
+    internal static TimeSpan EndTimeout { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Runs <see cref="BeginAsync"/>.</summary>
     protected sealed override void BeginProcessing() => Run(BeginAsync);
@@ -110,7 +110,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         CommandRuntime = new EndedRuntime();
         try
         {
-            _pump.End(LongestEnd);
+            _pump.End(EndTimeout);
         }
         finally
         {

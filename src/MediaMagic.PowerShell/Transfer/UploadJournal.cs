@@ -14,7 +14,7 @@ internal sealed class UploadJournal : IDisposable
 {
     private const int CurrentVersion = 1;
 
-    // How a file that somebody else has locked is told from all else that can go wrong.
+    // The error codes of a file that another process has locked.
     private const int WindowsSharingViolation = unchecked((int)0x80070020);
     private const int LinuxWouldBlock = 11;
     private const int MacWouldBlock = 35;
@@ -101,7 +101,7 @@ internal sealed class UploadJournal : IDisposable
         }
     }
 
-    /// <summary>Returns whether a file could not be opened because somebody else holds it.</summary>
+    /// <summary>Returns a value indicating whether opening a file failed because another process has locked it.</summary>
     public static bool IsHeld(IOException failure)
     {
         ArgumentNullException.ThrowIfNull(failure);

@@ -6,8 +6,8 @@ namespace MediaMagic.Webhooks;
 
 /// <summary>
 /// Stands between the connections and the pipeline, and decides in one place which events are accepted. An accepted event is first
-/// answered and then handed out, so that the end of the pipeline cannot cut off its answer. Events are handed out in the order in which they
-/// were accepted, whichever answer is written first.
+/// answered and then handed out, so that the end of the pipeline cannot cut off its answer. Events leave in the order in which they
+/// were accepted, even if a later answer is written first.
 /// </summary>
 internal sealed class EventInbox(int? count = null, long roomBytes = EventInbox.DefaultRoom, int memory = EventInbox.DefaultMemory)
 {

@@ -53,9 +53,9 @@ internal sealed class ConnectionWatch
     }
 
     /// <summary>
-    /// Returns whether the client closed its connection to the port. The system's table is read once for all requests that wait. While other
-    /// connections come and go a reading may miss one that is there, so only a second reading without the client counts, and only one from the
-    /// time since the request began.
+    /// Returns a value indicating whether the client closed its connection to the port. The system's table is read once for all requests that
+    /// wait. A reading can miss a connection while others open and close, so the client must be missing from two readings in a row, both taken
+    /// after the request began.
     /// </summary>
     public bool HasLeft(int port, IPEndPoint client, long began)
     {
@@ -82,7 +82,7 @@ internal sealed class ConnectionWatch
             {
                 if (connection.State == TcpState.Established)
                 {
-                    // Another connection of the machine may come from the same port, as long as it leads elsewhere.
+                    // Two connections can share the client's port if they lead to different servers.
                     clients.Add((connection.LocalEndPoint.Port, connection.RemoteEndPoint));
                 }
             }

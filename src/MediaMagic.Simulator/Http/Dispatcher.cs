@@ -33,7 +33,7 @@ internal sealed class Dispatcher
     public IReadOnlyList<string> Endpoints =>
         [.. _api.Names, StorageOperation.PutBlob, StorageOperation.PutBlock, StorageOperation.PutBlockList, "/blob/*"];
 
-    /// <summary>Gets how many requests are being handled; each of them is in <see cref="Arrived"/> too.</summary>
+    /// <summary>Gets how many requests are being handled. <see cref="Arrived"/> includes each of them.</summary>
     public int Open
     {
         get
@@ -74,7 +74,7 @@ internal sealed class Dispatcher
             visit = new Visit(exchange, this);
             lock (_counting)
             {
-                // Whoever sees one of the counts sees the other one, too.
+                // Both counts change in one step, so that a reader never sees only one change.
                 _open++;
                 _world.Log.Arrived(context.Request.RemoteEndPoint);
             }

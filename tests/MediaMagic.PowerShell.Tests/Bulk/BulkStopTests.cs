@@ -23,7 +23,7 @@ public sealed class BulkStopTests(PostgresServer postgres) : BulkTest(postgres)
         ConcurrentQueue<SubmitResult> results = [];
         int ended = 0;
 
-        // However late the stop is noticed, no more than these are accepted before it.
+        // The service accepts at most 150 creates, even if the stop comes late.
         Service.Simulator.AddFault(new SimulatorFault { Endpoint = "POST /submissions", DelayMs = 0, Count = 150 });
         Service.Simulator.AddFault(new SimulatorFault { Endpoint = "POST /submissions", Until = new TaskCompletionSource().Task, Count = 0 });
         using CancellationTokenSource stop = new();

@@ -95,7 +95,7 @@ public sealed class UploadEndTests
             await connection.ReadRequestAsync();
             if (Interlocked.Increment(ref turn) < 3)
             {
-                // Bytes that move in the same moment may put the end off, but not for so long. The client goes on when the time stands still again.
+                // Bytes that move at the same time delay the timeout, but not for so long. The gate stops the client until the clock stands still again.
                 await still.WaitAsync();
                 clock.Advance(10 * s_idle);
                 still.Release();
@@ -110,7 +110,7 @@ public sealed class UploadEndTests
         {
             options.TimeProvider = clock;
             options.RetryBaseDelay = TimeSpan.Zero;
-            options.Handler = options.StorageHandler = () => new BackWhen(options, still);
+            options.Handler = options.StorageHandler = () => new GatedHandler(options, still);
         });
         UploadFixture.Limit(client, s_idle.TotalSeconds);
         using TempFile file = new(direct ? 1000 : UploadFixture.SinglePutLimit);

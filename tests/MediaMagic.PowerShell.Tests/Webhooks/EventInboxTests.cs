@@ -65,7 +65,7 @@ public sealed class EventInboxTests
     }
 
     [Fact]
-    public async Task Events_come_out_in_the_order_of_their_acceptance_when_the_later_answer_is_written_first()
+    public async Task TakeAsync_returns_events_in_the_order_of_acceptance_when_a_later_answer_is_written_first()
     {
         EventInbox inbox = new(count: 2);
         WebhookEvent first = new() { Id = "a" };

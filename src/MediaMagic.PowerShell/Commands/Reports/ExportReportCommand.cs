@@ -94,7 +94,7 @@ public sealed class ExportReportCommand : SessionCmdlet
         base.Dispose(disposing);
         if (disposing)
         {
-            // Work that does not end in time is abandoned, and would leave its temporary files.
+            // The command abandons work that does not end in time, so the temporary files are still there.
             _report?.Dispose();
         }
     }

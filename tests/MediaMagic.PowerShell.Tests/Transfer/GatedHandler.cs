@@ -5,8 +5,8 @@ using MediaMagic.Http;
 
 namespace MediaMagic.Tests.Transfer;
 
-/// <summary>Sends over real connections, and comes back, with an answer or without, only when the gate is free.</summary>
-public sealed class BackWhen(MediaMagicClientOptions options, SemaphoreSlim gate) : DelegatingHandler(HandlerFactory.Create(options))
+/// <summary>Sends over real connections, and completes or fails each request only while the gate is free.</summary>
+public sealed class GatedHandler(MediaMagicClientOptions options, SemaphoreSlim gate) : DelegatingHandler(HandlerFactory.Create(options))
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
