@@ -21,6 +21,9 @@ internal sealed class StoredBlob
 
     public string Path { get; }
 
+    /// <summary>Gets or sets the content type that was declared when the upload was announced.</summary>
+    public string? DeclaredType { get; set; }
+
     public int PutBlobCount => Volatile.Read(ref _putBlobCount);
 
     public int PutBlockCount => Volatile.Read(ref _putBlockCount);

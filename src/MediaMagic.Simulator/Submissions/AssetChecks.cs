@@ -12,13 +12,14 @@ internal sealed class AssetChecks
     /// <summary>The content type of an uploaded blob; a path never uploaded to is as invalid as that of another workspace.</summary>
     public string RequireBlob(string workspaceId, string blobPath)
     {
-        BlobContent? content = blobPath.StartsWith(workspaceId + "/", StringComparison.Ordinal) ? _blobs.Find(blobPath)?.Content : null;
-        if (content is null)
+        StoredBlob? blob = blobPath.StartsWith(workspaceId + "/", StringComparison.Ordinal) ? _blobs.Find(blobPath) : null;
+        if (blob?.Content is not BlobContent content)
         {
             throw new Refusal(403, "Invalid blob path");
         }
 
-        string? type = content.ContentType;
+        // The bytes are checked against the type that the upload announced; the PUT itself needs none.
+        string? type = blob.DeclaredType ?? content.ContentType;
         if (type is null || !FileTypes.IsAllowed(type))
         {
             throw new Refusal(415, "Unsupported content type");

@@ -23,6 +23,7 @@ internal sealed class UploadEndpoints
         RequireType(contentType!);
 
         string blobPath = exchange.Workspace + "/" + fileName;
+        _world.Blobs.GetOrAdd(blobPath).DeclaredType = contentType;
         Uri url = _world.UploadUrls.Sign(_world.BaseUri, blobPath, out DateTimeOffset expires);
         return Reply.Json(200, json =>
         {
@@ -45,7 +46,9 @@ internal sealed class UploadEndpoints
         }
 
         string blobPath = exchange.Workspace + "/" + upload.FileName;
-        _world.Blobs.GetOrAdd(blobPath).Put(upload.Keep(), upload.ContentType, null);
+        StoredBlob blob = _world.Blobs.GetOrAdd(blobPath);
+        blob.DeclaredType = upload.ContentType;
+        blob.Put(upload.Keep(), upload.ContentType, null);
         return Reply.Json(201, json =>
         {
             json.WriteStartObject();
