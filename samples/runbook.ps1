@@ -11,13 +11,13 @@
     file gets a line in the report: what became of it, and why. Assets that failed and can be retried are retried, -RetryRounds times.
 
     The states in the report: Complete; Submitted (sent, and not known to have ended); Failed (the analysis did); Rejected (the file was not
-    taken); Later (not sent); Unknown (sent, and nobody knows whether it was taken).
+    taken); Later (not sent); Unknown (sent, and the answer was lost: it may be there, or it is there and its id is not known).
 
     The script asks nothing and ends with one of these exit codes, the first that applies:
 
     1  Something unexpected went wrong; the error says what.
     2  The key is missing, was refused, or may not do this. Nothing more was tried; somebody must see to it.
-    3  The outcome of a submission is unknown: look whether it is there before the file is sent again.
+    3  The outcome or the id of a submission is unknown: look whether it is there before the file is sent again.
     4  The service was down, slow, or asked for more patience than the script has. Send the files of state Later again, and wait for
        those of state Submitted with Wait-MMSubmission.
     5  Files were rejected, or their analysis failed for good.
@@ -85,6 +85,12 @@ function Set-Row([string] $File, [string] $State, [string] $Why, [string] $Submi
 function Get-Verdict([System.Management.Automation.ErrorRecord] $Problem) {
     if ($Problem.FullyQualifiedErrorId -like 'MediaMagic.NotConnected,*') { return 'Stop' }
     if ($Problem.FullyQualifiedErrorId -like 'MediaMagic.SubmissionOutcomeUnknown,*') { return 'Unknown' }
+
+    # Whatever the error, an earlier attempt of the same submission may have worked, or is known to have worked.
+    if ($Problem.FullyQualifiedErrorId -like '*.NewSubmissionCommand') {
+        $known = $Problem | Get-MMError
+        if ($known -and $known.Delivery -in 'Unknown', 'Accepted') { return 'Unknown' }
+    }
     if ($Problem.FullyQualifiedErrorId -like 'MediaMagic.InvalidBlobPath,*') { return 'Rejected' }
     switch ($Problem.CategoryInfo.Category) {
         { $_ -in 'AuthenticationError', 'NotEnabled', 'PermissionDenied', 'SecurityError' } { return 'Stop' }

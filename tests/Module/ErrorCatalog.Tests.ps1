@@ -52,9 +52,11 @@ Describe 'Get-MMErrorCatalog' {
         $entry = ConvertFrom-MMErrorResponse 429 '{"error":"rate_limit_exceeded"}' | Get-MMErrorCatalog
         $entry.Code | Should -Be 'RateLimited'
         $entry.StatusCode | Should -Be 429
-        [MediaMagic.ApiError] @{ Code = 'NotConnected' } | Get-MMErrorCatalog | ForEach-Object Category | Should -Be 'ConnectionError'
-        [MediaMagic.ApiError] @{ System = 'Unknown'; StatusCode = 401; Code = 'InvalidApiKey' } | Get-MMErrorCatalog | ForEach-Object System |
-            Should -Be 'MediaMagic'
+        $record = try { Get-MMLedger "$TestDrive/none.db" -ErrorAction Stop } catch { $_ }
+        $record | Get-MMError | Get-MMErrorCatalog | ForEach-Object { "$($_.Code) $($_.Category)" } | Should -Be 'LedgerNotFound ObjectNotFound'
+        $gateway = ConvertFrom-MMErrorResponse 401 '<html><title>Sign in</title></html>'
+        $gateway.System | Should -Be 'Unknown'
+        $gateway | Get-MMErrorCatalog | ForEach-Object { "$($_.System) $($_.Code)" } | Should -Be 'MediaMagic Unauthorized'
     }
 
     It 'gives copies, which nobody can spoil for the next' {

@@ -185,21 +185,40 @@ Describe 'Causes without a status' {
         (Get-MMSession Default).BreakerState | Should -Be Open
     }
 
-    It 'says SubmissionOutcomeUnknown when the answer was lost and a 409 followed' {
+    It 'says that the submission was accepted when the answer was lost and a 409 followed' {
         Connect-TestSession
         $path = (Send-MMFile (Add-TestFile)).BlobPath
         Add-MMSimulatorFault 'POST /submissions' -DropConnection After
         $record = Get-ErrorOf { New-MMSubmission $path }
-        Assert-Record $record SubmissionOutcomeUnknown InvalidResult $path
+        Assert-Record $record AssetAlreadySubmitted ResourceExists $path
+        $record.Exception.Error.StatusCode | Should -Be 409
+        $record.Exception.Delivery | Should -Be 'Accepted'
+        $record.Exception.Error.OutcomeUnknown | Should -BeFalse
+        $record.ErrorDetails.RecommendedAction | Should -BeLike '*was accepted*'
         (Get-TestServer).AcceptedBlobPaths[$path] | Should -Be 1
-        Assert-Record (Get-ErrorOf { New-MMSubmission $path }) AssetAlreadySubmitted ResourceExists $path
+        $again = Get-ErrorOf { New-MMSubmission $path }
+        Assert-Record $again AssetAlreadySubmitted ResourceExists $path
+        $again.Exception.Error.StatusCode | Should -BeNullOrEmpty
+    }
+
+    It 'says SubmissionOutcomeUnknown when the answer was lost and <Status> followed' -ForEach @{ Status = 403 }, @{ Status = 422 } {
+        Connect-TestSession
+        $path = (Send-MMFile (Add-TestFile)).BlobPath
+        Add-MMSimulatorFault 'POST /submissions' -DropConnection After
+        Add-MMSimulatorFault 'POST /submissions' -Status $Status
+        $record = Get-ErrorOf { New-MMSubmission $path }
+        Assert-Record $record SubmissionOutcomeUnknown InvalidResult $path
+        $record.Exception.Delivery | Should -Be 'Unknown'
+        (Get-TestServer).AcceptedBlobPaths[$path] | Should -Be 1
     }
 
     It 'says SubmissionOutcomeUnknown when no answer came at all' {
         Connect-TestSession
         $path = (Send-MMFile (Add-TestFile)).BlobPath
         Add-MMSimulatorFault 'POST /submissions' -DropConnection After -Count 0
-        Assert-Record (Get-ErrorOf { New-MMSubmission $path }) SubmissionOutcomeUnknown InvalidResult $path
+        $record = Get-ErrorOf { New-MMSubmission $path }
+        Assert-Record $record SubmissionOutcomeUnknown InvalidResult $path
+        $record.Exception.Delivery | Should -Be 'Unknown'
     }
 
     It 'calls <Name> InvalidResponse' -ForEach @(

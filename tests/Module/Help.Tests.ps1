@@ -117,7 +117,8 @@ Describe 'Get-Help <Name>' -ForEach $commands {
     }
 
     It 'names what goes in and what comes out' {
-        $taken = $command.ParameterSets.Parameters | Where-Object { $_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName } | ForEach-Object { $_.ParameterType.FullName } | Sort-Object -Unique
+        $taken = $command.ParameterSets.Parameters | Where-Object { $_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName } |
+            ForEach-Object { ([Nullable]::GetUnderlyingType($_.ParameterType) ?? $_.ParameterType).FullName } | Sort-Object -Unique
         $help.inputTypes.inputType.type.name | Sort-Object | Should -Be $(if ($taken) { $taken } else { 'None' })
         $help.returnValues.returnValue.type.name | Sort-Object | Should -Be ($command.OutputType.Name | Sort-Object)
         foreach ($type in @($help.inputTypes.inputType) + @($help.returnValues.returnValue)) { Get-Text $type.description | Should -Match '\.$' }

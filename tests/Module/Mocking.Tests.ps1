@@ -1,7 +1,7 @@
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/Service.psm1" -Force
     $commands = Get-Command -Module MediaMagic | ForEach-Object { @{ Name = $_.Name } }
-    $types = Get-Command -Module MediaMagic | ForEach-Object { $_.OutputType.Type } | Where-Object { $_.Namespace -eq 'MediaMagic' } |
+    $types = Get-Command -Module MediaMagic | ForEach-Object { $_.OutputType.Type } | Where-Object { $_.Namespace -eq 'MediaMagic' -and $_.Name -ne 'ApiError' } |
         Sort-Object FullName -Unique | ForEach-Object { @{ Type = $_; Name = $_.FullName } }
 }
 
@@ -88,5 +88,13 @@ Describe 'Output types' {
         foreach ($name in $values.Keys) { $made.$name | Should -Be $values[$name] -Because $name }
         $made | Out-String | Should -Not -BeNullOrEmpty
         $made | Format-List | Out-String | Should -Not -BeNullOrEmpty
+    }
+
+    It 'an error is made by ConvertFrom-MMErrorResponse, and never changes' {
+        $made = ConvertFrom-MMErrorResponse 409 '{"detail":"Asset already submitted"}'
+        { $made.Code = 'Other' } | Should -Throw
+        [MediaMagic.ApiError].GetProperties().CanWrite | Should -Not -Contain $true
+        [MediaMagic.ApiError].GetConstructors() | Should -BeNullOrEmpty
+        [MediaMagic.MediaMagicException]::new($made, $null).Error.Code | Should -Be 'AssetAlreadySubmitted'
     }
 }

@@ -177,12 +177,16 @@ Describe 'runbook.ps1' {
         (Get-MMSubmission $run.Report[0].SubmissionId).SubmissionId | Should -Be $run.Report[0].SubmissionId
     }
 
-    It 'ends with 3 when nobody knows whether a submission is there' {
-        Add-MMSimulatorFault 'POST /submissions' -DropConnection After
+    It 'ends with 3 when <Name>' -ForEach @(
+        @{ Name = 'nobody knows whether a submission is there'; Faults = @{ DropConnection = 'After' }, @{ Status = 403 } }
+        @{ Name = 'a submission is there, and nobody knows its id'; Faults = @(@{ DropConnection = 'After' }) }
+        @{ Name = 'the service fails, and may have made a submission'; Faults = @(@{ Status = 503 }); Submissions = 1 }
+    ) {
+        foreach ($fault in $Faults) { Add-MMSimulatorFault 'POST /submissions' @fault }
         $run = Invoke-Runbook 'a.txt', 'b.txt'
         $run.ExitCode | Should -Be 3
         $run.States | Should -Be 'a.txt=Unknown b.txt=Complete'
-        (Get-MMSimulator).Submissions | Should -Be 2
+        (Get-MMSimulator).Submissions | Should -Be ($Submissions ?? 2)
     }
 }
 

@@ -46,11 +46,27 @@ BeforeAll {
         $shown
     }
 
+    # Only the module creates errors, and nothing changes one afterwards: its parts are set before.
+    function New-Error([string] $Name, [object[]] $Part) {
+        [Activator]::CreateInstance(($Name -as [type]), [System.Reflection.BindingFlags] 'Instance, NonPublic', $null, $Part, $null)
+    }
+
+    function New-ErrorPart { [Activator]::CreateInstance([MediaMagic.ApiError].Assembly.GetType('MediaMagic.Errors.ErrorFacts')) }
+
+    # An object of the type without values.
+    function New-Empty([string] $Name) {
+        switch ($Name) {
+            'MediaMagic.ApiError' { New-Error $Name @((New-ErrorPart).psobject.BaseObject) }
+            'MediaMagic.FieldError' { New-Error $Name @($null, $null, $null) }
+            default { ($Name -as [type])::new() }
+        }
+    }
+
     # An object of the type whose every property has a value.
     function New-Filled([string] $Name, [string] $Text = 'text') {
-        $type = $Name -as [type]
-        $object = $type::new()
-        foreach ($property in $type.GetProperties().Where{ $_.CanWrite }) {
+        if ($Name -eq 'MediaMagic.FieldError') { return New-Error $Name @($Text, $Text, $Text) }
+        $object = if ($Name -eq 'MediaMagic.ApiError') { New-ErrorPart } else { New-Empty $Name }
+        foreach ($property in $object.GetType().GetProperties().Where{ $_.CanWrite }) {
             $value = switch ([System.Nullable]::GetUnderlyingType($property.PropertyType) ?? $property.PropertyType) {
                 ([string]) { $Text; break }
                 ([string[]]) { , [string[]] @($Text, $Text); break }
@@ -59,7 +75,7 @@ BeforeAll {
                 ([DateTimeOffset]) { [DateTimeOffset]::new(2031, 5, 6, 7, 8, 9, [timespan]::Zero); break }
                 ([bool]) { $true; break }
                 { $_.IsEnum } { [Enum]::GetValues($_)[0]; break }
-                { $_.IsArray } { , @($_.GetElementType()::new()); break }
+                { $_.IsArray } { , @(New-Empty ($_.GetElementType().FullName)); break }
                 { $_.Name -like 'Dictionary*' } {
                     $members = [System.Collections.Generic.Dictionary[string, object]]::new()
                     $members["more$Text"] = $Text
@@ -68,9 +84,9 @@ BeforeAll {
                 }
                 default { [convert]::ChangeType(12582912, $_) }
             }
-            $object.($property.Name) = $value
+            $property.SetValue($object, [System.Management.Automation.LanguagePrimitives]::ConvertTo($value, $property.PropertyType))
         }
-        $object
+        if ($Name -eq 'MediaMagic.ApiError') { New-Error $Name @($object.psobject.BaseObject) } else { $object }
     }
 
     # The views that the module's format file defines.
@@ -113,7 +129,7 @@ Describe 'The views of <Name>' -ForEach $types {
     It 'render an empty object without an error' {
         foreach ($as in 'Default', 'Table', 'List') {
             $Error.Clear()
-            Show (($Name -as [type])::new()) $as | Should -Not -BeNullOrEmpty
+            Show (New-Empty $Name) $as | Should -Not -BeNullOrEmpty
             $Error | Should -BeNullOrEmpty
         }
     }
@@ -146,7 +162,7 @@ Describe 'The views of <Name>' -ForEach $types {
     }
 
     It 'do not show members that nobody sent' {
-        Show (($Name -as [type])::new()) List | Should -Not -Match 'AdditionalProperties'
+        Show (New-Empty $Name) List | Should -Not -Match 'AdditionalProperties'
         if (($Name -as [type]).GetProperty('AdditionalProperties')) {
             Show (New-Filled $Name) List | Should -Match 'AdditionalProperties *: moretext=text'
         }

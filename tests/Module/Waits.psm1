@@ -16,7 +16,7 @@ $script:waits = @(
     @{ Wait = 'a slow create'; Fault = @{ Endpoint = 'POST /submissions'; DelayMs = $script:day }; Call = 'New-MMSubmission $path -Session $s'; Open = 1 }
     @{ Wait = 'a direct upload'; Fault = @{ Endpoint = 'POST /uploads/direct'; DelayMs = $script:day; Count = 0 }; Call = 'Send-MMFile $file, $file2 -Session $s'; Open = 2 }
     @{ Wait = 'a presigned upload'; Fault = @{ Endpoint = '* /blob/*'; DelayMs = $script:day; Count = 0 }; Call = 'Send-MMFile $file -Method Presigned -Session $s'; After = 2; Open = 1 }
-    @{ Wait = 'a run with a ledger'; Fault = @{ Endpoint = 'POST /submissions'; DelayMs = $script:day; Count = 0 }; Call = 'Submit-MMFile $file, $file2 -Ledger $ledger -Session $s'; After = 4; Open = 2 }
+    @{ Wait = 'a run with a ledger'; Fault = @{ Endpoint = 'POST /submissions'; DelayMs = $script:day; Count = 0 }; Call = 'Submit-MMFile $file, $file2 -Ledger $ledger -Session $s'; After = 5; Open = 2 }
     @{ Wait = 'a report'; Fault = @{ Endpoint = 'GET *'; DelayMs = $script:day; Count = 0 }; Call = 'Export-MMReport $report $id -Session $s'; Open = 1 }
     @{ Wait = 'the check of -Validate'; Fault = @{ Endpoint = 'GET *'; DelayMs = $script:day }; Call = 'Connect-MMService $key -BaseUri $address -TimeoutSec 86400 -Validate'; Open = 1 }
     @{ Wait = 'Test-MMConnection'; Fault = @{ Endpoint = 'GET *'; DelayMs = $script:day }; Call = 'Test-MMConnection -Session $s'; Open = 1 }

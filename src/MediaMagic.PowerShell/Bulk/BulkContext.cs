@@ -4,18 +4,19 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Client;
+using MediaMagic.Errors;
 
 namespace MediaMagic.Bulk;
 
 /// <summary>What the stages of a run share, and the one place where files end.</summary>
 internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, RunLedger ledger, Action<SubmitResult, MediaMagicException?> tell) : IDisposable
 {
-    private const int MostKeyRefusals = 5;
-
+    private const int Ahead = 64;
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _cancel = new();
     private readonly Dictionary<(string Hash, string Name), BulkFile> _underWay = [];
     private MediaMagicException? _fatal;
-    private int _keyRefusals;
+    private readonly RefusalCount _refusals = new();
 
     public MediaMagicClient Client => client;
 
@@ -29,7 +30,14 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
 
     public BulkCounts Counts { get; } = new(client.Transfer.Clock);
 
+    /// <summary>Gets the token that ends the run: it takes up nothing more.</summary>
     public CancellationToken Stop => _stop.Token;
+
+    /// <summary>Gets the token that also ends creates under way. A run that fails lets them finish, because nobody would know how they ended.</summary>
+    public CancellationToken Cancelled => _cancel.Token;
+
+    /// <summary>Gets the files whose submissions are to be waited for.</summary>
+    public BoundedQueue<BulkFile[]> Waits { get; } = new(Ahead);
 
     /// <summary>What ended the run before its time.</summary>
     public MediaMagicException? Fatal => Volatile.Read(ref _fatal);
@@ -87,44 +95,140 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
         }
     }
 
-    /// <summary>A file failed: the ledger is told, then the user.</summary>
-    public async Task FailAsync(BulkFile file, MediaMagicException failure)
+    /// <summary>Ends files for one failure: stores it, then reports it.</summary>
+    public async Task FailAsync(IReadOnlyCollection<BulkFile> files, ApiEndpoint endpoint, MediaMagicException failure)
     {
-        NoteKey(failure);
-        if (file.MaybeSent && !BulkErrors.IsRefusal(failure.Error))
+        if (_refusals.Add(endpoint, failure.Error))
         {
-            MediaMagicException unknown = BulkErrors.Unknown(file, failure);
-            await ledger.UnknownAsync(file, unknown.Error.ToString()).ConfigureAwait(false);
-            End(file, SubmitState.Unknown, unknown.Error.ToString(), unknown);
-            return;
+            Fail(failure);
         }
 
-        string error = failure.Error.ToString();
-        await ledger.FailedAsync(file, error, BulkErrors.IsWorthARun(failure.Error)).ConfigureAwait(false);
-        End(file, SubmitState.Failed, error, failure);
+        await Task.WhenAll(files.Select(file => FailAsync(file, failure))).ConfigureAwait(false);
     }
 
-    /// <summary>The service took something.</summary>
-    public void Succeeded() => Volatile.Write(ref _keyRefusals, 0);
+    /// <summary>Ends a file that is not this run's to work on: it is done, failed for good, or another process works on it.</summary>
+    public async Task PassByAsync(BulkFile file, LedgerRow row)
+    {
+        file.TakeFrom(row);
+        if (row.State == LedgerState.Submitted && options.Wait && row.SubmissionId is not null)
+        {
+            await Waits.AddAsync([file], Stop).ConfigureAwait(false);
+        }
+        else if (row.IsSubmitted)
+        {
+            End(file, SubmitState.Skipped, row.Note);
+        }
+        else if (row.IsHopeless)
+        {
+            End(file, SubmitState.Failed, row.Error?.ToString(), row.Error is null ? null : new MediaMagicException(row.Error));
+        }
+        else
+        {
+            End(file, SubmitState.Elsewhere);
+        }
+    }
+
+    /// <summary>Reports a file that changed or is gone, and goes on with another one of the same name and content. Returns false if there is none.</summary>
+    public bool ReplaceByTwin(BulkFile file, MediaMagicException failure)
+    {
+        SubmitResult gone = file.Result(SubmitState.Failed, failure.Error.ToString());
+        lock (_underWay)
+        {
+            if (file.Twins is not { Count: > 0 } twins)
+            {
+                return false;
+            }
+
+            file.ReadFrom(twins[0]);
+            twins.RemoveAt(0);
+        }
+
+        End(gone, failure);
+        return true;
+    }
+
+    /// <summary>A file overwrote the blob of others, which do not count as done any more. Those under way end by themselves.</summary>
+    public async Task OverwroteAsync(BulkFile file, string blobPath)
+    {
+        ApiError error = LocalErrors.BlobOverwritten(file.Path, blobPath);
+        foreach (OverwrittenFile other in await ledger.OverwroteAsync(file, blobPath, error).ConfigureAwait(false))
+        {
+            lock (_underWay)
+            {
+                if (_underWay.ContainsKey((other.Hash, other.Name)))
+                {
+                    continue;
+                }
+            }
+
+            string state = other.State == LedgerState.Failed ? SubmitState.Failed : SubmitState.Unknown;
+            End(new SubmitResult { Path = other.Path, State = state, BlobPath = blobPath, Error = error.ToString() }, new MediaMagicException(error));
+        }
+    }
+
+    /// <summary>Ends a file that was accepted, and that another file has overwritten since.</summary>
+    public async Task EndOverwrittenAsync(BulkFile file)
+    {
+        ApiError error = (await ledger.FindAsync(file).ConfigureAwait(false))?.Error ?? LocalErrors.BlobOverwritten(file.Path, file.BlobPath!);
+        End(file, SubmitState.Failed, error.ToString(), new MediaMagicException(error));
+    }
+
+    /// <summary>Remembers for the session under which blob path the create of a file is unknown, for runs without this ledger.</summary>
+    public void Remember(BulkFile file)
+    {
+        if (file is { Delivery: Delivery.Unknown, BlobPath: string path })
+        {
+            client.Transfer.Unsettled[(file.Hash, file.Name)] = path;
+        }
+        else
+        {
+            client.Transfer.Unsettled.TryRemove((file.Hash, file.Name), out _);
+        }
+    }
+
+    /// <summary>Has a file keep the blob path under which its create is unknown, if the session remembers one.</summary>
+    public void Recall(BulkFile file)
+    {
+        if (file is { Delivery: < Delivery.Unknown, SubmissionId: null } && client.Transfer.Unsettled.TryGetValue((file.Hash, file.Name), out string? path))
+        {
+            file.Recall(path);
+        }
+    }
+
+    /// <summary>A request of the endpoint worked.</summary>
+    public void Succeeded(ApiEndpoint endpoint) => _refusals.Reset(endpoint);
 
     /// <summary>The run cannot go on.</summary>
     public void Fail(MediaMagicException failure)
     {
         Interlocked.CompareExchange(ref _fatal, failure, null);
-        Cancel();
+        _stop.Cancel();
     }
 
     /// <summary>The run is to end here.</summary>
-    public void Cancel() => _stop.Cancel();
-
-    public void Dispose() => _stop.Dispose();
-
-    // When the key is refused again and again, the rest would be, too.
-    private void NoteKey(MediaMagicException failure)
+    public void Cancel()
     {
-        if (BulkErrors.IsAboutTheSession(failure.Error) && Interlocked.Increment(ref _keyRefusals) >= MostKeyRefusals)
+        _stop.Cancel();
+        _cancel.Cancel();
+    }
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _cancel.Dispose();
+    }
+
+    private async Task FailAsync(BulkFile file, MediaMagicException failure)
+    {
+        Remember(file);
+        if (await ledger.FailedAsync(file, failure.Error).ConfigureAwait(false) == 0
+            && await ledger.FindAsync(file).ConfigureAwait(false) is LedgerRow row && (row.IsSubmitted || !ledger.IsMine(row)))
         {
-            Fail(failure);
+            // Another process took the file over, and its row tells what became of it.
+            await PassByAsync(file, row).ConfigureAwait(false);
+            return;
         }
+
+        End(file, file.Delivery == Delivery.Unknown ? SubmitState.Unknown : SubmitState.Failed, failure.Error.ToString(), failure);
     }
 }

@@ -1,22 +1,23 @@
 using System.Collections.Generic;
+using MediaMagic.Errors;
 using MediaMagic.Transfer;
 
 namespace MediaMagic.Bulk;
 
 /// <summary>A file on its way through a run.</summary>
-internal sealed class BulkFile(string path, string name, string contentType, FileIdentity identity, string hash)
+internal sealed class BulkFile(string path, string name, string contentType, ContentDigest digest)
 {
-    public string Path { get; } = path;
+    public string Path { get; private set; } = path;
 
     public string Name { get; } = name;
 
     public string ContentType { get; } = contentType;
 
     /// <summary>The file as it was when it was hashed.</summary>
-    public FileIdentity Identity { get; } = identity;
+    public FileIdentity Identity { get; private set; } = digest.Identity;
 
     /// <summary>The SHA-256 of its bytes. Name and content together are what the ledger knows a file by.</summary>
-    public string Hash { get; } = hash;
+    public string Hash { get; } = digest.Hash;
 
     public long Length => Identity.Length;
 
@@ -26,8 +27,8 @@ internal sealed class BulkFile(string path, string name, string contentType, Fil
     /// <summary>Where it lies; none before it is uploaded.</summary>
     public string? BlobPath { get; set; }
 
-    /// <summary>Whether a create that named it may have been accepted without our knowing.</summary>
-    public bool MaybeSent { get; set; }
+    /// <summary>Gets what became of the create that names the file.</summary>
+    public Delivery Delivery { get; private set; }
 
     /// <summary>Whether an earlier run uploaded it, and storage may have forgotten it since.</summary>
     public bool IsOldUpload { get; set; }
@@ -45,13 +46,37 @@ internal sealed class BulkFile(string path, string name, string contentType, Fil
     public void TakeFrom(LedgerRow row)
     {
         UploadName = row.UploadName;
-        BlobPath = row.BlobPath;
-        MaybeSent = row.Unclear;
-        IsOldUpload = row.BlobPath is not null;
+        BlobPath = row.IsUploaded ? row.BlobPath : null;
+        Delivery = row.Delivery;
+        IsOldUpload = row.IsUploaded;
         SubmissionId = row.SubmissionId;
         AssetId = row.AssetId;
         Status = row.Status;
     }
+
+    /// <summary>Gets the CRC64 of each 4 MiB, which an upload compares with the bytes that it sends.</summary>
+    public ulong[] Sums { get; } = digest.Sums;
+
+    /// <summary>Reads the content from another file from now on, which has the same.</summary>
+    public void ReadFrom(BulkFile twin) => (Path, Identity) = (twin.Path, twin.Identity);
+
+    /// <summary>Begins anew under another name: the creates of before are left unknown.</summary>
+    public void StartOver(string uploadName)
+    {
+        UploadName = uploadName;
+        BlobPath = null;
+        Delivery = Delivery.NotSent;
+    }
+
+    /// <summary>Goes on with a blob path under which its create is unknown.</summary>
+    public void Recall(string blobPath)
+    {
+        BlobPath = blobPath;
+        Delivery = Delivery.Unknown;
+    }
+
+    /// <summary>Adds the end of a create.</summary>
+    public void Add(Delivery delivery) => Delivery = Delivery.Then(delivery);
 
     /// <summary>What became of it.</summary>
     public SubmitResult Result(string state, string? error = null) => new()

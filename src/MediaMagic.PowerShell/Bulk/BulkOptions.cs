@@ -36,11 +36,20 @@ public sealed class BulkOptions
     /// <summary>Anything to keep with each submission.</summary>
     public IDictionary? Metadata { get; set; }
 
+    /// <summary>Whether files that failed for good in an earlier run are tried again.</summary>
+    public bool RetryFailed { get; set; }
+
+    /// <summary>Whether files whose submission stays unknown are submitted again, at the risk that the service has them twice.</summary>
+    public bool ResubmitUnknown { get; set; }
+
     /// <summary>How long a file stays claimed by a process that is heard of no more.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a ledger that was lost is waited for.</summary>
     public TimeSpan LedgerPatience { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets or sets what is called before and after each commit of the ledger, where a process may end.</summary>
+    internal Action? Boundary { get; set; }
 
     /// <summary>Refuses values that cannot work.</summary>
     public void Validate()

@@ -25,7 +25,6 @@ public sealed class BulkRun : IDisposable
     private readonly BoundedQueue<BulkFile> _uploads = new(Ahead);
     private readonly BoundedQueue<BulkFile[]> _submits = new(Ahead);
     private readonly BoundedQueue<AcceptedFiles> _accepted = new(Ahead);
-    private readonly BoundedQueue<BulkFile[]> _waits = new(Ahead);
     private readonly Task _work;
     private int _completed;
 
@@ -57,8 +56,24 @@ public sealed class BulkRun : IDisposable
         IEnumerable<Task> stopped = s_runs.Where(run => run.Value == dialect.Address.Shown && run.Key._run.Stop.IsCancellationRequested).Select(run => run.Key._work);
         Task released = Task.WhenAll(stopped).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         await UntilAsync(released, stop).ConfigureAwait(false);
-        RunLedger ledger = await RunLedger.OpenAsync(
-            dialect, WorkspaceName.Of(client), options.Lease, options.LedgerPatience, client.Transfer.Clock, stop).ConfigureAwait(false);
+        RunLedger ledger = await RunLedger.OpenAsync(dialect, options.Lease, options.LedgerPatience, client.Transfer.Clock, options.Boundary, stop).ConfigureAwait(false);
+
+        // Nothing outlives a run without a ledger, and it is of one key.
+        Task<string> workspace = dialect.Address.IsPrivate ? Task.FromResult(string.Empty) : new WorkspaceProof(client, ledger, dialect.Address.Shown).FindAsync(stop);
+        try
+        {
+            await UntilAsync(workspace, stop).ConfigureAwait(false);
+            stop.ThrowIfCancellationRequested();
+            ledger.Use(await workspace.ConfigureAwait(false));
+        }
+        catch
+        {
+            // A stop does not wait for a ledger that another process has locked.
+            Task closing = CloseAsync(ledger, workspace);
+            await UntilAsync(closing, stop).ConfigureAwait(false);
+            throw;
+        }
+
         return new BulkRun(new BulkContext(client, options, ledger, ended), dialect.Address);
     }
 
@@ -123,16 +138,23 @@ public sealed class BulkRun : IDisposable
         }
     }
 
+    private static async Task CloseAsync(RunLedger ledger, Task proof)
+    {
+        await Task.WhenAny(proof).ConfigureAwait(false);
+        await ledger.CloseAsync().ConfigureAwait(false);
+        ledger.Dispose();
+    }
+
     private async Task WorkAsync()
     {
         UploadStage uploads = new(_run, _submits);
-        using WaitStage waits = new(_run, _waits);
+        using WaitStage waits = new(_run);
         Task renewing = RenewAsync();
-        Task accepting = new AcceptStage(_run, _accepted, _waits).RunAsync();
+        Task accepting = new AcceptStage(_run, _accepted).RunAsync();
         Task waiting = waits.RunAsync();
-        Task submitting = Workers.RunAsync(_run, _submits, _run.Options.ThrottleLimit, new SubmitStage(_run, uploads, _accepted, _waits).HandleAsync);
+        Task submitting = Workers.RunAsync(_run, _submits, _run.Options.ThrottleLimit, new SubmitStage(_run, uploads, _accepted).HandleAsync);
         Task uploading = Workers.RunAsync(_run, _uploads, _run.Options.ThrottleLimit, uploads.HandleAsync);
-        Task claiming = Workers.RunAsync(_run, _files, 1, new ClaimStage(_run, _files, _uploads, _waits).HandleAsync);
+        Task claiming = Workers.RunAsync(_run, _files, 1, new ClaimStage(_run, _files, _uploads).HandleAsync);
         try
         {
             await Workers.RunAsync(_run, _paths, Checkers, new CheckStage(_run, _files).HandleAsync).ConfigureAwait(false);
@@ -145,7 +167,7 @@ public sealed class BulkRun : IDisposable
             await submitting.ConfigureAwait(false);
             _accepted.Complete();
             await accepting.ConfigureAwait(false);
-            _waits.Complete();
+            _run.Waits.Complete();
             await waiting.ConfigureAwait(false);
         }
         finally

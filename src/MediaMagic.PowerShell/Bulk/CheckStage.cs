@@ -23,9 +23,9 @@ internal sealed class CheckStage(BulkContext run, BoundedQueue<BulkFile> next)
                 return;
             }
 
-            (string hash, FileIdentity identity) = ContentHash.Of(path, run.Stop);
-            run.Counts.Checked(identity.Length);
-            await next.AddAsync(new BulkFile(path, Path.GetFileName(identity.Path), check.ContentType!, identity, hash), run.Stop).ConfigureAwait(false);
+            ContentDigest digest = ContentHash.Of(path, run.Stop);
+            run.Counts.Checked(digest.Identity.Length);
+            await next.AddAsync(new BulkFile(path, Path.GetFileName(digest.Identity.Path), check.ContentType!, digest), run.Stop).ConfigureAwait(false);
         }
         catch (MediaMagicException failure)
         {

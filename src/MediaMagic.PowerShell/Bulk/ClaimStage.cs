@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 namespace MediaMagic.Bulk;
 
 /// <summary>Claims files in the ledger, many in one transaction; what others have, or what is done, ends here.</summary>
-internal sealed class ClaimStage(BulkContext run, BoundedQueue<BulkFile> files, BoundedQueue<BulkFile> uploads, BoundedQueue<BulkFile[]> waits)
+internal sealed class ClaimStage(BulkContext run, BoundedQueue<BulkFile> files, BoundedQueue<BulkFile> uploads)
 {
     private const int MostTogether = 32;
 
@@ -22,7 +22,7 @@ internal sealed class ClaimStage(BulkContext run, BoundedQueue<BulkFile> files, 
 
         // In one order everywhere, or two processes might each wait for what the other has just claimed.
         batch.Sort(static (left, right) => string.CompareOrdinal(left.Hash, right.Hash));
-        LedgerClaim[] claims = await Task.WhenAll(batch.Select(run.Ledger.ClaimAsync)).ConfigureAwait(false);
+        LedgerClaim[] claims = await Task.WhenAll(batch.Select(file => run.Ledger.ClaimAsync(file, run.Options.RetryFailed))).ConfigureAwait(false);
         for (int i = 0; i < claims.Length; i++)
         {
             await PassOnAsync(batch[i], claims[i]).ConfigureAwait(false);
@@ -34,33 +34,12 @@ internal sealed class ClaimStage(BulkContext run, BoundedQueue<BulkFile> files, 
         if (claim.Won)
         {
             file.TakeFrom(claim.Row);
+            run.Recall(file);
             await uploads.AddAsync(file, run.Stop).ConfigureAwait(false);
             return;
         }
 
         run.Counts.Spared(file.Length);
-        await PassByAsync(run, file, claim.Row, waits).ConfigureAwait(false);
-    }
-
-    /// <summary>What a file is to this run that is not its to work on.</summary>
-    public static async Task PassByAsync(BulkContext run, BulkFile file, LedgerRow row, BoundedQueue<BulkFile[]> waits)
-    {
-        file.TakeFrom(row);
-        if (row.State == LedgerState.Submitted && run.Options.Wait && row.SubmissionId is not null)
-        {
-            await waits.AddAsync([file], run.Stop).ConfigureAwait(false);
-        }
-        else if (row.IsSubmitted)
-        {
-            run.End(file, SubmitState.Skipped, row.Error);
-        }
-        else if (row.IsHopeless)
-        {
-            run.End(file, SubmitState.Failed, row.Error, BulkErrors.Kept(row.Error ?? string.Empty));
-        }
-        else
-        {
-            run.End(file, SubmitState.Elsewhere);
-        }
+        await run.PassByAsync(file, claim.Row).ConfigureAwait(false);
     }
 }

@@ -42,14 +42,18 @@ internal sealed class Patience(TimeProvider clock, Backoff backoff, RequestObser
     }
 
     /// <summary>Waits before a create whose outcome is not known is sent again; false when it was sent often enough.</summary>
-    public async Task<bool> BeforeResendAsync(int resends, CancellationToken stop)
+    public async Task<bool> BeforeResendAsync(ApiError error, int resends, CancellationToken stop)
     {
-        if (resends >= MostResends)
+        // With a key that the service rejects, nothing can be settled.
+        if (resends >= MostResends || error.RetryAfter > s_longestWait)
         {
             return false;
         }
 
-        await clock.Delay(backoff.After(resends), stop).ConfigureAwait(false);
+        TimeSpan wait = backoff.After(resends);
+        wait = error.RetryAfter is TimeSpan asked && asked > wait ? asked : wait;
+        observer?.TellWait("A file", wait, error.Code);
+        await clock.Delay(wait, stop).ConfigureAwait(false);
         return true;
     }
 }

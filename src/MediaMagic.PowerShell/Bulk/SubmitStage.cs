@@ -11,8 +11,10 @@ namespace MediaMagic.Bulk;
 /// Submits files. Before a create is sent the ledger holds the blob paths that it names; an unclear outcome is settled by sending the same
 /// blob path again, which the service takes once.
 /// </summary>
-internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQueue<AcceptedFiles> accepted, BoundedQueue<BulkFile[]> waits)
+internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQueue<AcceptedFiles> accepted)
 {
+    private const int MostNames = 5;
+
     private const string AcceptedBefore =
         "The service has this blob path: an earlier create must have been accepted and its answer lost, so that the submission's id is not known here. "
         + "Had the path been submitted outside of this ledger before, it may be that submission.";
@@ -21,18 +23,22 @@ internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQ
     {
         if (group.Length == 1 && group[0].SubmissionId is not null)
         {
-            await RetryAsync(group[0]).ConfigureAwait(false);
+            await new AssetRetry(run, accepted).RunAsync(group[0]).ConfigureAwait(false);
+        }
+        else if (group is [{ BlobPath: null } lost])
+        {
+            await LeaveAsync(lost).ConfigureAwait(false);
         }
         else if (await ReserveAsync(group).ConfigureAwait(false) is { Count: > 0 } mine)
         {
-            await SubmitAsync(mine).ConfigureAwait(false);
+            await SendAsync(mine).ConfigureAwait(false);
         }
     }
 
     // Those that are still ours to submit.
     private async Task<List<BulkFile>> ReserveAsync(BulkFile[] group)
     {
-        bool[] stored = await Task.WhenAll(group.Select(run.Ledger.SubmittingAsync)).ConfigureAwait(false);
+        bool[] stored = await Task.WhenAll(group.Select(run.Ledger.SendingAsync)).ConfigureAwait(false);
         List<BulkFile> mine = new(group.Length);
         for (int i = 0; i < group.Length; i++)
         {
@@ -42,47 +48,32 @@ internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQ
             }
             else if (await run.Ledger.FindAsync(group[i]).ConfigureAwait(false) is LedgerRow row && !(run.Ledger.IsMine(row) && !row.IsSubmitted))
             {
-                await ClaimStage.PassByAsync(run, group[i], row, waits).ConfigureAwait(false);
+                await run.PassByAsync(group[i], row).ConfigureAwait(false);
             }
             else
             {
-                await run.FailAsync(group[i], new MediaMagicException(LocalErrors.BlobPathCollision(group[i].Path, group[i].BlobPath!))).ConfigureAwait(false);
+                await run.FailAsync([group[i]], ApiEndpoint.SubmissionCreate, new MediaMagicException(LocalErrors.BlobPathCollision(group[i].Path, group[i].BlobPath!))).ConfigureAwait(false);
             }
         }
 
         return mine;
     }
 
-    private async Task SubmitAsync(List<BulkFile> files)
-    {
-        try
-        {
-            await SendAsync(files).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!files.Exists(file => file.MaybeSent))
-        {
-            // So that a later run takes a 409 for what it is.
-            await Task.WhenAll(files.Select(run.Ledger.NotSentAsync)).ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    private async Task SendAsync(List<BulkFile> files)
+    private async Task SendAsync(List<BulkFile> files, bool startedOver = false)
     {
         int waits = 0;
         for (int resends = 0; ;)
         {
             MediaMagicException failure;
-            NewSubmission wanted = Wanted(files);
             try
             {
-                Submission created = await run.Client.Submissions.CreateAsync(wanted, run.Stop).ConfigureAwait(false);
+                Submission created = await run.Client.Submissions.CreateAsync(Wanted(files), run.Cancelled).ConfigureAwait(false);
                 await AcceptAsync(files, created).ConfigureAwait(false);
                 return;
             }
-            catch (OperationCanceledException) when (run.Stop.IsCancellationRequested)
+            catch (OperationCanceledException cancelled) when (run.Cancelled.IsCancellationRequested)
             {
-                files.ForEach(file => file.MaybeSent |= wanted.MayHaveHappened);
+                await NoteAsync(files, Deliveries.Of(cancelled)).ConfigureAwait(false);
                 throw;
             }
             catch (Exception other) when (other != run.Ledger.Broken)
@@ -91,26 +82,25 @@ internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQ
             }
 
             ApiError error = failure.Error;
-            bool unclear = BulkErrors.IsUnclear(error);
-            foreach (BulkFile file in unclear ? files : [])
+            bool wasUnknown = files[0].Delivery == Delivery.Unknown;
+            if (files.Count > 1 && MayConcernOne(error))
             {
-                file.MaybeSent = true;
-            }
-
-            if (files.Count > 1 && BulkErrors.IsRefusal(error))
-            {
-                await SubmitAloneAsync(files).ConfigureAwait(false);
+                // If the session knows one of the files already, nothing was sent.
+                await NoteAsync(files, error.StatusCode is null && error.Code == ErrorCode.AssetAlreadySubmitted ? Delivery.NotSent : error.Delivery).ConfigureAwait(false);
+                await SendAloneAsync(files).ConfigureAwait(false);
                 return;
             }
 
-            if (error.StatusCode == 409 && files[0].MaybeSent)
+            files.ForEach(file => file.Add(error.Delivery));
+            if (error.Delivery == Delivery.Accepted)
             {
                 await AcceptAsync(files, null).ConfigureAwait(false);
                 return;
             }
 
-            if (files.Count == 1 && files[0].IsOldUpload && error.Code == ErrorCode.InvalidBlobPath)
+            if (files.Count == 1 && files[0].IsOldUpload && !wasUnknown && error.Code == ErrorCode.InvalidBlobPath)
             {
+                await NoteAsync(files, error.Delivery).ConfigureAwait(false);
                 if (!await UploadAgainAsync(files[0]).ConfigureAwait(false))
                 {
                     return;
@@ -119,23 +109,61 @@ internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQ
                 continue;
             }
 
-            bool again = unclear
-                ? await run.Patience.BeforeResendAsync(resends++, run.Stop).ConfigureAwait(false)
-                : await run.Patience.WaitAsync(error, waits++, run.Stop).ConfigureAwait(false);
-            if (!again)
+            bool again;
+            try
             {
-                await Task.WhenAll(files.Select(file => run.FailAsync(file, failure))).ConfigureAwait(false);
+                again = error.Delivery == Delivery.Unknown
+                    ? await run.Patience.BeforeResendAsync(error, resends++, run.Stop).ConfigureAwait(false)
+                    : await run.Patience.WaitAsync(error, waits++, run.Stop).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // The create is over: the next run does not take it for one that was being sent.
+                await NoteAsync(files, error.Delivery).ConfigureAwait(false);
+                throw;
+            }
+
+            if (!again && files is [{ Delivery: Delivery.Unknown }] && run.Options.ResubmitUnknown && !startedOver)
+            {
+                startedOver = true;
+                await NoteAsync(files, Delivery.Unknown).ConfigureAwait(false);
+                if (!await StartOverAsync(files[0]).ConfigureAwait(false))
+                {
+                    return;
+                }
+
+                (waits, resends) = (0, 0);
+            }
+            else if (!again)
+            {
+                await run.FailAsync(files, ApiEndpoint.SubmissionCreate, failure).ConfigureAwait(false);
                 return;
             }
         }
     }
 
-    // One of several was refused, and only alone does each tell what is known of it.
-    private async Task SubmitAloneAsync(List<BulkFile> files)
+    // Several files are refused, or unknown, for what may be about one of them.
+    private static bool MayConcernOne(ApiError error) =>
+        error.Delivery is Delivery.Unknown or Delivery.Accepted
+        || error is { Delivery: Delivery.Rejected, Concern: Concern.File or Concern.Request } or { StatusCode: 403 };
+
+    // The ledger holds that a create is under way; this is how it ended.
+    private async Task NoteAsync(List<BulkFile> files, Delivery delivery)
+    {
+        files.ForEach(file => file.Add(delivery));
+        files.ForEach(run.Remember);
+        await Task.WhenAll(files.Select(run.Ledger.AnsweredAsync)).ConfigureAwait(false);
+    }
+
+    // Only alone does each file show what the service thinks of it.
+    private async Task SendAloneAsync(List<BulkFile> files)
     {
         foreach (BulkFile file in files)
         {
-            await SubmitAsync([file]).ConfigureAwait(false);
+            if (await ReserveAsync([file]).ConfigureAwait(false) is { Count: 1 } mine)
+            {
+                await SendAsync(mine).ConfigureAwait(false);
+            }
         }
     }
 
@@ -143,7 +171,8 @@ internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQ
     {
         SidekickIds = run.Options.SidekickIds,
         Metadata = run.Options.Metadata,
-        Force = files.Any(file => file.MaybeSent),
+        Force = files.Any(file => file.Delivery == Delivery.Unknown),
+        Before = files[0].Delivery == Delivery.Unknown ? Delivery.Unknown : Delivery.NotSent,
     };
 
     // Storage has forgotten what an earlier run uploaded.
@@ -155,9 +184,25 @@ internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQ
             && await ReserveAsync([file]).ConfigureAwait(false) is { Count: 1 };
     }
 
+    // The user would rather have the file twice than not at all: under another name, the service takes it once more.
+    private async Task<bool> StartOverAsync(BulkFile file)
+    {
+        foreach (string name in UniqueName.After(file.Name, file.Hash, file.UploadName).Take(MostNames))
+        {
+            if (await run.Ledger.ForgetAsync(file, name).ConfigureAwait(false))
+            {
+                file.StartOver(name);
+                return await UploadAgainAsync(file).ConfigureAwait(false);
+            }
+        }
+
+        await run.FailAsync([file], ApiEndpoint.SubmissionCreate, new MediaMagicException(LocalErrors.BlobPathCollision(file.Path, file.BlobPath ?? file.UploadName))).ConfigureAwait(false);
+        return false;
+    }
+
     private async Task AcceptAsync(List<BulkFile> files, Submission? created)
     {
-        run.Succeeded();
+        run.Succeeded(ApiEndpoint.SubmissionCreate);
         run.Patience.Succeeded();
         bool inOrder = created?.Assets.Length == files.Count;
         for (int i = 0; i < files.Count; i++)
@@ -165,31 +210,27 @@ internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQ
             files[i].SubmissionId = created?.SubmissionId;
             files[i].AssetId = inOrder ? created!.Assets[i].AssetId : null;
             files[i].Status = created?.Status;
-            run.Client.Transfer.Paths.Settle(files[i].BlobPath!, files[i].Hash);
+            files[i].Add(Delivery.Accepted);
+            run.Remember(files[i]);
+            run.Client.Transfer.Paths.Settle(files[i].UploadName, files[i].BlobPath!, files[i].Hash);
         }
 
         string? note = created?.SubmissionId is null ? AcceptedBefore : null;
-        Task stored = Task.WhenAll(files.Select(file => run.Ledger.SubmittedAsync(file, note)));
+        Task<bool[]> stored = Task.WhenAll(files.Select(file => run.Ledger.SubmittedAsync(file, note)));
         await accepted.AddAsync(new AcceptedFiles([.. files], note, stored), default).ConfigureAwait(false);
     }
 
-    // It was submitted in an earlier run, and its analysis failed in a way that another try may mend.
-    private async Task RetryAsync(BulkFile file)
+    // Its create is unknown, and the blob path that it named is now another file's: nothing can settle it.
+    private async Task LeaveAsync(BulkFile file)
     {
-        try
+        if (!run.Options.ResubmitUnknown)
         {
-            Submission retried = await run.Client.Assets.RetryAsync(file.SubmissionId!, file.AssetId!, run.Stop).ConfigureAwait(false);
-            file.Status = retried.Status;
+            ApiError error = LocalErrors.SubmissionOutcomeUnknown([file.UploadName], "it was sent before, and its blob path now belongs to another file");
+            await run.FailAsync([file], ApiEndpoint.SubmissionCreate, new MediaMagicException(error)).ConfigureAwait(false);
         }
-        catch (MediaMagicException failure) when (failure != run.Ledger.Broken)
+        else if (await StartOverAsync(file).ConfigureAwait(false))
         {
-            if (failure.Error.Code != ErrorCode.RetryInProgress)
-            {
-                await run.FailAsync(file, failure).ConfigureAwait(false);
-                return;
-            }
+            await SendAsync([file], startedOver: true).ConfigureAwait(false);
         }
-
-        await accepted.AddAsync(new AcceptedFiles([file], null, run.Ledger.SubmittedAsync(file, null)), default).ConfigureAwait(false);
     }
 }

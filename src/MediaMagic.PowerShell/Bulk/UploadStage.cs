@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
+using MediaMagic.Errors;
 using MediaMagic.Transfer;
 
 namespace MediaMagic.Bulk;
@@ -13,7 +14,8 @@ internal sealed class UploadStage(BulkContext run, BoundedQueue<BulkFile[]> subm
 
     public async Task HandleAsync(BulkFile file)
     {
-        if (file.BlobPath is null)
+        // A file whose create is unknown never goes under another blob path.
+        if (file.BlobPath is null && file.Delivery != Delivery.Unknown && file.SubmissionId is null)
         {
             if (!await UploadAsync(file).ConfigureAwait(false))
             {
@@ -26,7 +28,7 @@ internal sealed class UploadStage(BulkContext run, BoundedQueue<BulkFile[]> subm
         }
 
         // What may be submitted already is settled alone: in a group its refusal would say nothing about the others.
-        BulkFile[]? group = file.MaybeSent || file.SubmissionId is not null || run.Options.AssetsPerSubmission == 1
+        BulkFile[]? group = file.Delivery == Delivery.Unknown || file.SubmissionId is not null || run.Options.AssetsPerSubmission == 1
             ? [file]
             : await GatherAsync(file).ConfigureAwait(false);
         if (group is not null)
@@ -55,19 +57,17 @@ internal sealed class UploadStage(BulkContext run, BoundedQueue<BulkFile[]> subm
     public async Task<bool> UploadAsync(BulkFile file)
     {
         int names = 0;
-        for (int waits = 0; ;)
+        bool overwrote = false;
+        for (int tries = 0; ;)
         {
             ByteListener listener = new(run.Counts);
             try
             {
-                Upload upload = await run.Client.Files.UploadAsync(
-                    new UploadRequest { Path = file.Path, ContentType = file.ContentType, FileName = file.UploadName, Expected = file.Identity },
-                    listener,
-                    run.Stop).ConfigureAwait(false);
+                Upload upload = await run.Client.Files.UploadAsync(Wanted(), listener, run.Stop).ConfigureAwait(false);
                 listener.CountTo(file.Length);
                 file.BlobPath = upload.BlobPath;
                 file.IsOldUpload = false;
-                run.Succeeded();
+                run.Succeeded(ApiEndpoint.UploadUrl);
                 return true;
             }
             catch (OperationCanceledException) when (run.Stop.IsCancellationRequested)
@@ -78,24 +78,51 @@ internal sealed class UploadStage(BulkContext run, BoundedQueue<BulkFile[]> subm
             {
                 listener.CountTo(0);
                 MediaMagicException known = BulkErrors.Known(failure);
-                if (known.Error.Code == ErrorCode.BlobPathCollision && names++ < MostNames && await RenameAsync(file).ConfigureAwait(false))
+                if (known.Error.Code == ErrorCode.BlobPathCollision && await run.Ledger.FindAsync(file).ConfigureAwait(false) is LedgerRow row && !run.Ledger.IsMine(row))
+                {
+                    // Another process took the file over, and the blob path with it.
+                    await run.PassByAsync(file, row).ConfigureAwait(false);
+                    return false;
+                }
+
+                if (!overwrote && known.Error.Code == ErrorCode.BlobPathCollision && names++ < MostNames && await RenameAsync(file).ConfigureAwait(false))
                 {
                     continue;
                 }
 
-                if (!await run.Patience.WaitAsync(known.Error, waits++, run.Stop).ConfigureAwait(false))
+                if (known.Error.Code is ErrorCode.FileChanged or ErrorCode.FileNotFound && run.ReplaceByTwin(file, known))
                 {
-                    await run.FailAsync(file, known).ConfigureAwait(false);
+                    continue;
+                }
+
+                if (!await run.Patience.WaitAsync(known.Error, tries++, run.Stop).ConfigureAwait(false))
+                {
+                    await run.FailAsync([file], ApiEndpoint.UploadUrl, known).ConfigureAwait(false);
                     return false;
                 }
             }
         }
+
+        UploadRequest Wanted() => new()
+        {
+            Path = file.Path,
+            ContentType = file.ContentType,
+            FileName = file.UploadName,
+            Expected = file.Identity,
+            Sums = file.Sums,
+            Reserve = path => run.Ledger.ReserveAsync(file, path),
+            Overwrote = path =>
+            {
+                overwrote = true;
+                return run.OverwroteAsync(file, path);
+            },
+        };
     }
 
     // The session used the name for something else, outside of the ledger.
     private async Task<bool> RenameAsync(BulkFile file)
     {
-        if (file.MaybeSent)
+        if (file.Delivery == Delivery.Unknown)
         {
             return false;
         }
@@ -120,7 +147,12 @@ internal sealed class UploadStage(BulkContext run, BoundedQueue<BulkFile[]> subm
 
     private async Task<BulkFile[]?> GatherAsync(BulkFile file)
     {
-        await run.Ledger.UploadedAsync(file).ConfigureAwait(false);
+        if (!await run.Ledger.UploadedAsync(file).ConfigureAwait(false))
+        {
+            // Another process has the file, or another file has the blob: alone it is told which.
+            return [file];
+        }
+
         lock (_group)
         {
             _group.Add(file);

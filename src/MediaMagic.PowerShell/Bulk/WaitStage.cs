@@ -9,7 +9,7 @@ using MediaMagic.Errors;
 namespace MediaMagic.Bulk;
 
 /// <summary>Waits until submissions have ended, many at once; when there are too many the stages before wait.</summary>
-internal sealed class WaitStage(BulkContext run, BoundedQueue<BulkFile[]> waits) : IDisposable
+internal sealed class WaitStage(BulkContext run) : IDisposable
 {
     private const int MostAtOnce = 4096;
     private readonly SemaphoreSlim _room = new(MostAtOnce);
@@ -17,7 +17,7 @@ internal sealed class WaitStage(BulkContext run, BoundedQueue<BulkFile[]> waits)
 
     public async Task RunAsync()
     {
-        await Workers.RunAsync(run, waits, 1, BeginAsync).ConfigureAwait(false);
+        await Workers.RunAsync(run, run.Waits, 1, BeginAsync).ConfigureAwait(false);
         for (int i = 0; i < MostAtOnce; i++)
         {
             await _room.WaitAsync().ConfigureAwait(false);
@@ -95,9 +95,15 @@ internal sealed class WaitStage(BulkContext run, BoundedQueue<BulkFile[]> waits)
         file.AssetId ??= asset?.AssetId;
         file.Status = SubmissionStatus.IsFinal(asset?.Status) ? asset!.Status : submission.Status;
         bool failed = SubmissionStatus.IsFailed(file.Status);
-        ApiError? error = failed ? LocalErrors.SubmissionFailed(submission.SubmissionId!, asset?.ErrorMessage ?? submission.ErrorMessage) : null;
+        ApiError? error = failed ? LocalErrors.SubmissionFailed(submission.SubmissionId!, asset?.ErrorMessage ?? submission.ErrorMessage, file.AssetId is not null && asset?.IsRetryable == true) : null;
         string state = failed ? LedgerState.Failed : LedgerState.Complete;
-        await run.Ledger.EndedAsync(file, state, error?.ToString(), failed && file.AssetId is not null && asset?.IsRetryable == true).ConfigureAwait(false);
+        if (await run.Ledger.EndedAsync(file, state, error).ConfigureAwait(false) == 0
+            && await run.Ledger.FindAsync(file).ConfigureAwait(false) is { State: LedgerState.Failed, IsUploaded: false })
+        {
+            await run.EndOverwrittenAsync(file).ConfigureAwait(false);
+            return;
+        }
+
         run.End(file, failed ? SubmitState.Failed : SubmitState.Complete, error?.ToString(), error is null ? null : new MediaMagicException(error));
     }
 }

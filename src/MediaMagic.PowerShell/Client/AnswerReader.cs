@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MediaMagic.Errors;
 using MediaMagic.Http;
+using MediaMagic.Json;
 
 namespace MediaMagic.Client;
 
@@ -15,7 +16,7 @@ internal static class AnswerReader
     private static readonly JsonDocumentOptions s_document = new() { MaxDepth = 128, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     public static T Read<T>(ApiAnswer answer, JsonTypeInfo<T> type)
-        where T : class => Try(answer, body => JsonSerializer.Deserialize(body, type)) ?? throw Unreadable(answer, "it is null");
+        where T : class => Try(answer, body => JsonSerializer.Deserialize(body, SnakeCaseNames.Of(type))) ?? throw Unreadable(answer, "it is null");
 
     /// <summary>A list, bare or wrapped under one of the names, or under any name that holds the only list.</summary>
     public static List<T> ReadList<T>(ApiAnswer answer, JsonTypeInfo<T> type, params string[] names)
@@ -23,11 +24,16 @@ internal static class AnswerReader
         {
             using JsonDocument document = JsonDocument.Parse(body.ToArray(), s_document);
             JsonElement? list = FindList(document.RootElement, names);
+            if (list is null && SaysNone(document.RootElement, names))
+            {
+                return [];
+            }
+
             return list is null
                 ? throw new JsonException("it holds no list")
                 : list.Value.EnumerateArray()
                     .Where(item => item.ValueKind == JsonValueKind.Object)
-                    .Select(item => item.Deserialize(type)!)
+                    .Select(item => item.Deserialize(SnakeCaseNames.Of(type))!)
                     .ToList();
         });
 
@@ -55,6 +61,11 @@ internal static class AnswerReader
 
         return lists.Length == 1 ? lists[0].Value : null;
     }
+
+    // A list that is null has no items.
+    private static bool SaysNone(JsonElement root, string[] names) =>
+        root.ValueKind == JsonValueKind.Object
+        && root.EnumerateObject().Any(property => property.Value.ValueKind == JsonValueKind.Null && names.Contains(property.Name, StringComparer.OrdinalIgnoreCase));
 
     private delegate T Reading<T>(ReadOnlySpan<byte> body);
 
@@ -84,6 +95,6 @@ internal static class AnswerReader
         }
     }
 
-    private static MediaMagicException Unreadable(ApiAnswer answer, string why) =>
-        new(LocalErrors.InvalidResponse($"The service answered {answer.Status}, but with a body that cannot be read: {why}."));
+    private static UnreadableAnswerException Unreadable(ApiAnswer answer, string why) =>
+        new($"The service answered {answer.Status}, but with a body that cannot be read: {why}.");
 }

@@ -36,8 +36,11 @@ public sealed class AssetsClient : ClientPart
     public Task<TopicReport> GetTopicsAsync(string submissionId, string assetId, CancellationToken stop = default) =>
         Decided(submissionId, assetId, ReadTopicsAsync(submissionId, assetId, stop), stop);
 
-    /// <summary>Has a failed asset analysed once more.</summary>
-    public async Task<Submission> RetryAsync(string submissionId, string assetId, CancellationToken stop = default)
+    /// <summary>Has a failed asset analyzed once more.</summary>
+    public Task<Submission> RetryAsync(string submissionId, string assetId, CancellationToken stop = default) => RetryAsync(submissionId, assetId, null, stop);
+
+    /// <summary>Has a failed asset analyzed once more. <paramref name="retryCount"/> is how often that was done before, if the caller has read it.</summary>
+    internal async Task<Submission> RetryAsync(string submissionId, string assetId, int? retryCount, CancellationToken stop)
     {
         ApiRequest request = new(HttpMethod.Post, PathOf(submissionId, assetId) + "/retry", RateBucket.SubmissionWrite, RequestSafety.Create)
         {
@@ -48,10 +51,11 @@ public sealed class AssetsClient : ClientPart
             Submission retried = await ReadAsync(request, ModelJson.Default.Submission, stop).ConfigureAwait(false);
             return SubmissionsClient.Complete(retried, submissionId);
         }
-        catch (MediaMagicException failure) when (failure.Error.StatusCode == 409 && request.MayHaveHappened)
+        catch (MediaMagicException failure) when (failure.Error.Delivery == Delivery.Unknown)
         {
-            // An attempt before this one was not answered: if the asset is no longer failed, it was taken.
-            if (await FindAsync(submissionId, assetId, stop).ConfigureAwait(false) is var (submission, asset) && !SubmissionStatus.IsFailed(asset.Status))
+            // No answer settles a retry, but the asset does: if it is no longer failed, or was retried once more, the retry was accepted.
+            if (await FindAsync(submissionId, assetId, stop).ConfigureAwait(false) is var (submission, asset)
+                && (!SubmissionStatus.IsFailed(asset.Status) || asset.RetryCount > retryCount))
             {
                 return submission;
             }
@@ -115,8 +119,7 @@ public sealed class AssetsClient : ClientPart
         {
             if (await FindAsync(submissionId, assetId, stop).ConfigureAwait(false) is var (_, asset) && !SubmissionStatus.IsFinal(asset.Status))
             {
-                failure.Error.Code = ErrorCode.AssetNotFinished;
-                failure.Error.RecommendedAction = ErrorCatalog.Best(ErrorSystem.MediaMagic, 404, ErrorCode.AssetNotFinished).RecommendedAction;
+                throw new MediaMagicException(ErrorReader.AsNotFinished(failure.Error));
             }
 
             throw;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
+using MediaMagic.Errors;
 using MediaMagic.Http;
 
 namespace MediaMagic.Client;

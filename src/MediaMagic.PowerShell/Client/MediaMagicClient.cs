@@ -9,6 +9,7 @@ public sealed class MediaMagicClient : IDisposable
 {
     private readonly ApiSender _sender;
     private readonly SubmittedPaths _submitted;
+    private readonly RetryBudget _budget;
     private readonly bool _owner;
 
     /// <summary>A client for the key.</summary>
@@ -19,18 +20,25 @@ public sealed class MediaMagicClient : IDisposable
 
     /// <summary>A client for the key.</summary>
     public MediaMagicClient(ApiKey key, MediaMagicClientOptions? options = null)
-        : this(
-            new ApiSender(key ?? throw new ArgumentNullException(nameof(key)), options ??= new MediaMagicClientOptions()),
-            new SubmittedPaths(),
-            new TransferSession(options, key),
-            null)
+        : this(key ?? throw new ArgumentNullException(nameof(key)), options ?? new MediaMagicClientOptions(), budget: null)
     {
         _owner = true;
     }
 
-    private MediaMagicClient(ApiSender sender, SubmittedPaths submitted, TransferSession transfer, RequestObserver? observer)
+    private MediaMagicClient(ApiKey key, MediaMagicClientOptions options, RetryBudget? budget)
+        : this(
+            new ApiSender(key, options, budget ??= new RetryBudget(options.TimeProvider)),
+            new SubmittedPaths(),
+            new TransferSession(options, key, budget),
+            budget,
+            null)
+    {
+    }
+
+    private MediaMagicClient(ApiSender sender, SubmittedPaths submitted, TransferSession transfer, RetryBudget budget, RequestObserver? observer)
     {
         _sender = sender;
+        _budget = budget;
         _submitted = submitted;
         Transfer = transfer;
         Uploads = new UploadsClient(sender, observer);
@@ -77,6 +85,9 @@ public sealed class MediaMagicClient : IDisposable
     /// <summary>How many were answered 429.</summary>
     public long RateLimited => _sender.Counters.RateLimited;
 
+    /// <summary>Gets how many tokens of the retry budget are left. A retry takes 10 of 500.</summary>
+    public int RetryTokens => _budget.Tokens;
+
     /// <summary>Whether the circuit breaker lets requests through.</summary>
     public BreakerState BreakerState => _sender.BreakerState;
 
@@ -91,7 +102,7 @@ public sealed class MediaMagicClient : IDisposable
     internal TransferSession Transfer { get; }
 
     /// <summary>The same client, telling the observer of the requests made through it.</summary>
-    public MediaMagicClient Observed(RequestObserver observer) => new(_sender, _submitted, Transfer, observer);
+    public MediaMagicClient Observed(RequestObserver observer) => new(_sender, _submitted, Transfer, _budget, observer);
 
     /// <inheritdoc/>
     public override string ToString() => $"{BaseUri} {KeyHint}";

@@ -37,6 +37,6 @@ public sealed class NewSubmission
     /// <summary>Whether to submit blob paths that this session submitted before.</summary>
     public bool Force { get; set; }
 
-    /// <summary>Whether the service may have accepted it, however its create ended.</summary>
-    internal bool MayHaveHappened { get; set; }
+    /// <summary>Gets what became of earlier creates of the same assets, in this process or another.</summary>
+    internal Delivery Before { get; init; }
 }

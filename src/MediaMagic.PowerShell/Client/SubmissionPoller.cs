@@ -68,9 +68,7 @@ internal sealed class SubmissionPoller(
     public void Dispose() => _looks.Dispose();
 
     // What another look may get over: no answer, a service that is down or busy, and requests that are held back.
-    private static bool Passes(ApiError error) =>
-        error.StatusCode is 429 or 500 or 502 or 503 or 504
-        || error.Code is ErrorCode.ConnectionFailed or ErrorCode.Timeout or ErrorCode.CircuitOpen or ErrorCode.RateLimited;
+    private static bool Passes(ApiError error) => StatusTable.Find(ErrorSystem.MediaMagic, error.StatusCode, error.Code).Repeat.HasFlag(Repeat.Read);
 
     // Null when the time was up before there was an answer.
     private async Task<Submission?> LookAsync(string id, TimeSpan timeout, long began, CancellationToken stop)

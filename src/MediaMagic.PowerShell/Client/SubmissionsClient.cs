@@ -28,8 +28,9 @@ public sealed class SubmissionsClient : ClientPart
     /// </summary>
     public async Task<Submission> CreateAsync(NewSubmission submission, CancellationToken stop = default)
     {
-        ApiRequest request = CreateRequest(submission);
+        ArgumentNullException.ThrowIfNull(submission);
         using SubmittedPaths.Claim claim = _submitted.Enter([.. submission.Assets], submission.Force);
+        ApiRequest request = CreateRequest(submission, claim.Before.Then(submission.Before));
         Submission created;
         try
         {
@@ -37,20 +38,11 @@ public sealed class SubmissionsClient : ClientPart
         }
         catch (Exception failure)
         {
-            submission.MayHaveHappened = request.MayHaveHappened;
-
-            // After a 500 a repeat of what is no version is harmless: the service refuses it if the first one was accepted.
-            bool unknown = failure is not MediaMagicException { Error: var error } ? request.MayHaveHappened
-                : error.Code == ErrorCode.SubmissionOutcomeUnknown || (error.OutcomeUnknown && request.Safety == RequestSafety.CreateVersion);
-            if (unknown)
-            {
-                claim.KeepUnknown();
-            }
-
+            claim.End(Deliveries.Of(failure));
             throw;
         }
 
-        claim.Keep();
+        claim.End(Delivery.Accepted);
         return Complete(created, created.SubmissionId);
     }
 
@@ -89,13 +81,12 @@ public sealed class SubmissionsClient : ClientPart
     {
         Submission created = AnswerReader.Read(answer, ModelJson.Default.Submission);
         return string.IsNullOrWhiteSpace(created.SubmissionId)
-            ? throw new MediaMagicException(LocalErrors.InvalidResponse($"The service answered {answer.Status}, but named no submission."))
+            ? throw new UnreadableAnswerException($"The service answered {answer.Status}, but named no submission.")
             : created;
     }
 
-    private ApiRequest CreateRequest(NewSubmission submission)
+    private ApiRequest CreateRequest(NewSubmission submission, Delivery before)
     {
-        ArgumentNullException.ThrowIfNull(submission);
         if (submission.Assets.Count == 0)
         {
             throw new ArgumentException("A submission needs at least one asset: the blob path of an uploaded file.", nameof(submission));
@@ -115,6 +106,8 @@ public sealed class SubmissionsClient : ClientPart
         return new ApiRequest(HttpMethod.Post, "submissions" + DelayQuery(submission.SimulationDelaySeconds), RateBucket.SubmissionWrite, safety)
         {
             Endpoint = ApiEndpoint.SubmissionCreate,
+            Before = before,
+            BlobPaths = [.. body.Assets.Select(static asset => asset.BlobPath!)],
             Json = Json(body, ModelJson.Default.SubmissionBody),
         };
     }

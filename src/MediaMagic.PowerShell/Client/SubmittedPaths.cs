@@ -25,6 +25,7 @@ internal sealed class SubmittedPaths
     public Claim Enter(IReadOnlyList<NewAsset> assets, bool force)
     {
         HashSet<ulong> reserved = [];
+        Delivery before = Delivery.NotSent;
         lock (_paths)
         {
             foreach (NewAsset asset in assets)
@@ -35,7 +36,16 @@ internal sealed class SubmittedPaths
                     _paths[digest] = State.UnderWay;
                     reserved.Add(digest);
                 }
-                else if (!force && !reserved.Contains(digest))
+                else if (force)
+                {
+                    before = state switch
+                    {
+                        State.Submitted => Delivery.Accepted,
+                        State.Unknown when before != Delivery.Accepted => Delivery.Unknown,
+                        _ => before,
+                    };
+                }
+                else if (!reserved.Contains(digest))
                 {
                     Release(reserved);
                     throw new MediaMagicException(LocalErrors.AssetAlreadySubmitted(asset.BlobPath, outcomeUnknown: state != State.Submitted));
@@ -43,7 +53,7 @@ internal sealed class SubmittedPaths
             }
         }
 
-        return new Claim(this, assets, reserved);
+        return new Claim(this, assets, reserved, before);
     }
 
     // No blob path holds a line break.
@@ -63,12 +73,28 @@ internal sealed class SubmittedPaths
     }
 
     /// <summary>The assets of one create while it runs: what it reserved is given back at its end, unless kept.</summary>
-    public sealed class Claim(SubmittedPaths owner, IReadOnlyList<NewAsset> assets, HashSet<ulong> reserved) : IDisposable
+    public sealed class Claim(SubmittedPaths owner, IReadOnlyList<NewAsset> assets, HashSet<ulong> reserved, Delivery before) : IDisposable
     {
         private bool _kept;
 
+        /// <summary>Gets what became of earlier creates of the assets.</summary>
+        public Delivery Before { get; } = before;
+
+        /// <summary>Remembers what became of the create.</summary>
+        public void End(Delivery delivery)
+        {
+            if (delivery == Delivery.Accepted)
+            {
+                Keep();
+            }
+            else if (delivery == Delivery.Unknown)
+            {
+                KeepUnknown();
+            }
+        }
+
         /// <summary>The assets were submitted.</summary>
-        public void Keep()
+        private void Keep()
         {
             _kept = true;
             lock (owner._paths)
@@ -81,8 +107,8 @@ internal sealed class SubmittedPaths
             }
         }
 
-        /// <summary>Nobody knows whether they were.</summary>
-        public void KeepUnknown()
+        /// <summary>Remembers that the outcome is unknown.</summary>
+        private void KeepUnknown()
         {
             _kept = true;
             lock (owner._paths)

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using MediaMagic.Errors;
 using MediaMagic.Http;
 using MediaMagic.Json;
 
@@ -38,29 +39,30 @@ public sealed class WebhooksClient : ClientPart
                 $"A subscription needs at least one event type, such as {WebhookEventType.AssetProcessingCompleted}.", nameof(eventTypes));
         }
 
-        WebhookSubscription created = await ReadAsync(
+        return await ReadOneAsync(
             new ApiRequest(HttpMethod.Post, Collection, RateBucket.WebhookWrite, RequestSafety.Once) { Json = Json(body, ModelJson.Default.WebhookBody) },
-            ModelJson.Default.WebhookSubscription,
             stop).ConfigureAwait(false);
-        Redactor.Add(created.Secret);
-        return created;
     }
 
     /// <summary>Reads all subscriptions.</summary>
-    public Task<List<WebhookSubscription>> ListAsync(CancellationToken stop = default) => ReadListAsync(
-        Get(Collection, RateBucket.WebhookRead), ModelJson.Default.WebhookSubscription, stop, "subscriptions", "items", "data");
+    public async Task<List<WebhookSubscription>> ListAsync(CancellationToken stop = default)
+    {
+        List<WebhookSubscription> subscriptions = await ReadListAsync(
+            Get(Collection, RateBucket.WebhookRead), ModelJson.Default.WebhookSubscription, stop, "subscriptions", "items", "data").ConfigureAwait(false);
+        subscriptions.ForEach(subscription => Redactor.Add(subscription.Secret));
+        return subscriptions;
+    }
 
     /// <summary>Reads one subscription.</summary>
     public Task<WebhookSubscription> GetAsync(string subscriptionId, CancellationToken stop = default) =>
-        ReadAsync(Get(PathOf(subscriptionId), RateBucket.WebhookRead), ModelJson.Default.WebhookSubscription, stop);
+        ReadOneAsync(Get(PathOf(subscriptionId), RateBucket.WebhookRead), stop);
 
     /// <summary>Enables or disables a subscription.</summary>
-    public Task<WebhookSubscription> SetEnabledAsync(string subscriptionId, bool enabled, CancellationToken stop = default) => ReadAsync(
+    public Task<WebhookSubscription> SetEnabledAsync(string subscriptionId, bool enabled, CancellationToken stop = default) => ReadOneAsync(
         new ApiRequest(new HttpMethod("PATCH"), PathOf(subscriptionId), RateBucket.WebhookWrite, RequestSafety.Idempotent)
         {
             Json = Json(new WebhookPatchBody { Enabled = enabled }, ModelJson.Default.WebhookPatchBody),
         },
-        ModelJson.Default.WebhookSubscription,
         stop);
 
     /// <summary>Removes a subscription.</summary>
@@ -71,7 +73,7 @@ public sealed class WebhooksClient : ClientPart
         {
             await SendAsync(request, stop).ConfigureAwait(false);
         }
-        catch (MediaMagicException failure) when (failure.Error.StatusCode == 404 && request.MayHaveHappened)
+        catch (MediaMagicException failure) when (failure.Error is { StatusCode: 404, Delivery: Delivery.Unknown })
         {
             // The attempt whose answer was lost had removed it.
         }
@@ -102,6 +104,14 @@ public sealed class WebhooksClient : ClientPart
             Get(path, RateBucket.WebhookRead), ModelJson.Default.WebhookDelivery, stop, "attempts", "deliveries", "items", "data").ConfigureAwait(false);
         deliveries.ForEach(delivery => delivery.SubscriptionId ??= subscriptionId);
         return deliveries;
+    }
+
+    // Whatever carries a secret, nothing else may show it from then on.
+    private async Task<WebhookSubscription> ReadOneAsync(ApiRequest request, CancellationToken stop)
+    {
+        WebhookSubscription subscription = await ReadAsync(request, ModelJson.Default.WebhookSubscription, stop).ConfigureAwait(false);
+        Redactor.Add(subscription.Secret);
+        return subscription;
     }
 
     private static string PathOf(string subscriptionId) => $"{Collection}/{Escaped(subscriptionId, nameof(subscriptionId))}";

@@ -1,65 +1,99 @@
 using System;
 using System.Collections.Generic;
+using MediaMagic.Errors;
 
 namespace MediaMagic;
 
-/// <summary>What went wrong, whoever said so, in one form.</summary>
+/// <summary>An error of any system, in one form. It is complete when it is created and never changes.</summary>
 public sealed class ApiError
 {
-    /// <summary>Whose error it is: MediaMagic, Reten, Erynoa, AzureBlob, ProblemDetails or Unknown.</summary>
-    public string System { get; set; } = ErrorSystem.MediaMagic;
+    internal ApiError(ErrorFacts facts)
+    {
+        System = facts.System;
+        StatusCode = facts.StatusCode;
+        Code = facts.Code;
+        Message = facts.Message;
+        Detail = facts.Detail;
+        Fields = facts.Fields;
+        DocsUrl = facts.DocsUrl;
+        RequestId = facts.RequestId;
+        Bucket = facts.Bucket;
+        Retryable = facts.Retryable;
+        RetryAfter = facts.RetryAfter;
+        RecommendedAction = facts.RecommendedAction;
+        Method = facts.Method;
+        Uri = facts.Uri;
+        Attempts = facts.Attempts;
+        Delivery = facts.Delivery;
+        Concern = facts.Concern;
+        RawBody = facts.RawBody;
+        AdditionalProperties = facts.AdditionalProperties;
+    }
 
-    /// <summary>The HTTP status, where there was an answer.</summary>
-    public int? StatusCode { get; set; }
+    /// <summary>Gets the system that reported the error: MediaMagic, Reten, Erynoa, AzureBlob, ProblemDetails or Unknown.</summary>
+    public string System { get; }
 
-    /// <summary>A stable word for the error, such as RateLimited.</summary>
-    public string Code { get; set; } = ErrorCode.Unknown;
+    /// <summary>Gets the HTTP status, if there was an answer.</summary>
+    public int? StatusCode { get; }
 
-    /// <summary>One sentence for people.</summary>
-    public string Message { get; set; } = string.Empty;
+    /// <summary>Gets the stable code of the error, such as RateLimited.</summary>
+    public string Code { get; }
 
-    /// <summary>The service's own words, where it gave any.</summary>
-    public string? Detail { get; set; }
+    /// <summary>Gets a sentence that describes the error.</summary>
+    public string Message { get; }
 
-    /// <summary>The fields that were found wrong.</summary>
-    public FieldError[] Fields { get; set; } = [];
+    /// <summary>Gets the text that the service sent.</summary>
+    public string? Detail { get; }
 
-    /// <summary>Where the documentation explains it.</summary>
-    public string? DocsUrl { get; set; }
+    /// <summary>Gets the fields that the service rejected.</summary>
+    public FieldError[] Fields { get; }
 
-    /// <summary>The id under which support finds the request.</summary>
-    public string? RequestId { get; set; }
+    /// <summary>Gets the address of the documentation page about the error.</summary>
+    public string? DocsUrl { get; }
 
-    /// <summary>The rate or plan bucket concerned.</summary>
-    public string? Bucket { get; set; }
+    /// <summary>Gets the id that support needs to find the request.</summary>
+    public string? RequestId { get; }
 
-    /// <summary>Whether the same request may succeed later.</summary>
-    public bool Retryable { get; set; }
+    /// <summary>Gets the rate-limit bucket or plan capability.</summary>
+    public string? Bucket { get; }
 
-    /// <summary>How long to wait before that.</summary>
-    public TimeSpan? RetryAfter { get; set; }
+    /// <summary>Gets a value indicating whether the same request may succeed later.</summary>
+    public bool Retryable { get; }
 
-    /// <summary>What to do or type next.</summary>
-    public string? RecommendedAction { get; set; }
+    /// <summary>Gets the time to wait before a retry.</summary>
+    public TimeSpan? RetryAfter { get; }
 
-    /// <summary>The request's method.</summary>
-    public string? Method { get; set; }
+    /// <summary>Gets what to do or type next.</summary>
+    public string? RecommendedAction { get; }
 
-    /// <summary>The request's address, without secrets.</summary>
-    public string? Uri { get; set; }
+    /// <summary>Gets the method of the request.</summary>
+    public string? Method { get; }
 
-    /// <summary>How many times the request was sent.</summary>
-    public int Attempts { get; set; }
+    /// <summary>Gets the address of the request, without secrets.</summary>
+    public string? Uri { get; }
 
-    /// <summary>Whether the request may have been carried out although it ended in this error.</summary>
-    public bool OutcomeUnknown { get; set; }
+    /// <summary>Gets how many times the request was sent.</summary>
+    public int Attempts { get; }
 
-    /// <summary>The body as received, redacted and cut to 64 KiB.</summary>
-    public string? RawBody { get; set; }
+    /// <summary>Gets what became of the request, over all its attempts.</summary>
+    public Delivery Delivery { get; }
 
-    /// <summary>Everything that the service sent and this class does not name.</summary>
-    public Dictionary<string, object?> AdditionalProperties { get; set; } = [];
+    /// <summary>Gets a value indicating whether the request may have worked although it ended in this error.</summary>
+    public bool OutcomeUnknown => Delivery == Delivery.Unknown;
+
+    /// <summary>Gets the body as received, without secrets and limited to 64 KiB.</summary>
+    public string? RawBody { get; }
+
+    /// <summary>Gets everything else that the service sent.</summary>
+    public IReadOnlyDictionary<string, object?> AdditionalProperties { get; }
+
+    /// <summary>Gets what the error is about.</summary>
+    internal Concern Concern { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => StatusCode is int status ? $"{status} {Code}: {Detail ?? Message}" : $"{Code}: {Message}";
+    public override string ToString() => TextOf(StatusCode, Code, StatusCode is null ? Message : Detail ?? Message);
+
+    /// <summary>Says an error in one line.</summary>
+    internal static string TextOf(int? status, string code, string? message) =>
+        status is int number ? FormattableString.Invariant($"{number} {code}: {message}") : $"{code}: {message}";
 }

@@ -24,7 +24,7 @@ internal static class AzureBlobErrors
         answer.Headers[CodeHeader] is not null || Xml(answer.Text).ContainsKey("Code");
 
     /// <summary>Reads headers and body.</summary>
-    public static ApiError Read(ErrorAnswer answer)
+    public static ErrorFacts Read(ErrorAnswer answer)
     {
         JsonMembers members = new(Xml(answer.Text));
         string? word = members.TakeText("Code") ?? answer.Headers[CodeHeader];
@@ -36,14 +36,13 @@ internal static class AzureBlobErrors
             text = text!.Substring(0, text.IndexOf("RequestId:", StringComparison.Ordinal)).Trim();
         }
 
-        return new ApiError
+        return new ErrorFacts
         {
             System = ErrorSystem.AzureBlob,
-            Code = CodeRules.Word(word) ?? CodeRules.Default(ErrorSystem.AzureBlob, answer.Status),
+            Code = CodeRules.Word(word) ?? StatusTable.CodeOf(ErrorSystem.AzureBlob, answer.Status),
             Detail = text,
             Message = text ?? string.Empty,
             RequestId = answer.Headers["x-ms-request-id"] ?? logged,
-            Retryable = answer.Status is 408 or 429 or 500 or 502 or 503 or 504,
             AdditionalProperties = members.Rest,
         };
     }

@@ -30,12 +30,9 @@ internal static class CodeRules
                 => ErrorCode.AssetNotFinished,
             409 => Conflict(context.Endpoint, words),
             502 when IsResult(context.Endpoint) || (IsLoose(context) && words.Say("load result")) => ErrorCode.ResultLoadFailed,
-            _ => ByStatus(status),
+            _ => StatusTable.Find(ErrorSystem.MediaMagic, status, null).Code,
         };
     }
-
-    /// <summary>The code that a status alone has in a system.</summary>
-    public static string Default(string system, int status) => ErrorCatalog.OnlyCode(system, status) ?? ByStatus(status);
 
     /// <summary>A service's own word as a code: without spaces and whatever else does not belong in an error id.</summary>
     public static string? Word(string? text)
@@ -52,23 +49,6 @@ internal static class CodeRules
 
         return word.Length == 0 ? null : word.ToString();
     }
-
-    private static string ByStatus(int status) => status switch
-    {
-        400 => ErrorCode.BadRequest,
-        401 => ErrorCode.Unauthorized,
-        402 => ErrorCode.PlanNotAuthorized,
-        403 => ErrorCode.Forbidden,
-        404 => ErrorCode.NotFound,
-        409 => ErrorCode.Conflict,
-        413 => ErrorCode.UploadTooLarge,
-        415 => ErrorCode.UnsupportedContentType,
-        422 => ErrorCode.ValidationFailed,
-        429 => ErrorCode.RateLimited,
-        >= 500 => ErrorCode.ServerError,
-        >= 400 => ErrorCode.RequestRejected,
-        _ => ErrorCode.InvalidResponse,
-    };
 
     // "Missing or invalid" decides nothing.
     private static string Unauthorized(DetailWords words)
@@ -104,7 +84,7 @@ internal static class CodeRules
         ApiEndpoint.SubmissionCreate => ErrorCode.AssetAlreadySubmitted,
         ApiEndpoint.AssetRetry => ErrorCode.AssetNotRetryable,
         _ when words.SaySubmitted => ErrorCode.AssetAlreadySubmitted,
-        _ when words.SayNotRetryable => ErrorCode.AssetNotRetryable,
+        _ when words.SayNotRetryable || words.SaySource => ErrorCode.AssetNotRetryable,
         _ => ErrorCode.Conflict,
     };
 

@@ -30,6 +30,10 @@ internal sealed class DetailWords
         @"\b(?:not|cannot|can't) (?:be )?retr|\bnot (?:in a )?failed|\bretr(?:y|ies)\b.{0,40}\b(?:exhausted|exceeded|used up|limit)",
         Options);
 
+    private static readonly Regex s_source = new(@"\bsource\b.{0,40}\b(?:not|isn't|unsupported)\b", Options);
+
+    private static readonly Regex s_result = new(@"\bresults?\b", Options);
+
     private static readonly Regex s_submitted = new(@"\balready (?:been )?submitted\b", Options);
 
     private static readonly Regex s_path = new(@"\bblob ?_?path|\bfile ?_?name", Options);
@@ -50,6 +54,12 @@ internal sealed class DetailWords
 
     /// <summary>The asset cannot be retried.</summary>
     public bool SayNotRetryable => s_notRetryable.IsMatch(_text);
+
+    /// <summary>Gets a value indicating whether assets that came in this way cannot be retried.</summary>
+    public bool SaySource => s_source.IsMatch(_text);
+
+    /// <summary>Gets a value indicating whether a result is the trouble.</summary>
+    public bool SayResult => s_result.IsMatch(_text);
 
     /// <summary>The asset was submitted before.</summary>
     public bool SaySubmitted => s_submitted.IsMatch(_text);

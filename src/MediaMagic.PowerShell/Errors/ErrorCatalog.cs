@@ -4,75 +4,83 @@ using System.Linq;
 
 namespace MediaMagic.Errors;
 
-/// <summary>The one place that knows what a code means, what to do about it and which category it has.</summary>
+/// <summary>The errors that the module documents: their texts, joined with the rules of <see cref="StatusTable"/>.</summary>
 public static class ErrorCatalog
 {
-    private static readonly ErrorCatalogEntry[] s_entries =
+    private static readonly ErrorText[] s_texts =
     [
-        .. MediaMagicCatalog.Entries(),
-        .. LocalCatalog.Entries(),
-        .. RetenCatalog.Entries(),
-        .. ErynoaCatalog.Entries(),
-        .. AzureBlobCatalog.Entries(),
+        .. MediaMagicCatalog.Texts(),
+        .. LocalCatalog.Texts(),
+        .. RetenCatalog.Texts(),
+        .. ErynoaCatalog.Texts(),
+        .. AzureBlobCatalog.Texts(),
     ];
 
-    private static readonly ErrorCatalogEntry[] s_byStatus = [.. StatusCatalog.Entries()];
+    private static readonly ErrorText[] s_byStatus = [.. StatusCatalog.Texts()];
 
-    /// <summary>The entries of a system, status and code; null stands for any. They are copies, free to be changed.</summary>
+    /// <summary>Returns the entries of a system, status and code; null stands for any.</summary>
     public static IReadOnlyList<ErrorCatalogEntry> Find(string? system = null, int? status = null, string? code = null) =>
     [
-        .. s_entries
-            .Where(entry => system is null || Same(entry.System, system))
-            .Where(entry => status is null || entry.StatusCode == status)
-            .Where(entry => code is null || Same(entry.Code, code))
-            .Select(static entry => entry.Copy()),
+        .. s_texts
+            .Where(text => system is null || Same(text.System, system))
+            .Where(text => status is null || text.Status == status)
+            .Where(text => code is null || Same(text.Code, code))
+            .Select(static text => EntryOf(text)),
     ];
 
-    /// <summary>The name of the PowerShell error category of an error, whether or not its code is known.</summary>
+    /// <summary>Returns the name of the PowerShell error category of an error, whether or not its code is documented.</summary>
     public static string CategoryOf(ApiError error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        return Best(error.System, error.StatusCode, error.Code).Category;
+        return StatusTable.Find(error.System, error.StatusCode, error.Code).Category;
     }
 
-    /// <summary>The entry that fits best; where the code is unknown the status speaks.</summary>
-    internal static ErrorCatalogEntry Best(string system, int? status, string code)
+    /// <summary>Returns the text that fits best; the status decides when the code is not documented.</summary>
+    internal static ErrorText TextOf(string system, int? status, string code)
     {
-        // What answers in the API's place is in the way of the API's users, who need the same advice.
+        // Users of the API need the same advice when a gateway answers in its place.
         string known = system is ErrorSystem.Unknown or ErrorSystem.ProblemDetails ? ErrorSystem.MediaMagic : system;
-        ErrorCatalogEntry? found = null;
-        foreach (ErrorCatalogEntry entry in s_entries)
+        ErrorText? found = null;
+        foreach (ErrorText text in s_texts)
         {
-            if (Same(entry.System, known) && Same(entry.Code, code) && (found is null || entry.StatusCode == status))
+            if (Same(text.System, known) && Same(text.Code, code) && (found is null || text.Status == status))
             {
-                found = entry;
+                found = text;
             }
         }
 
         return found ?? ByStatus(known, status);
     }
 
-    /// <summary>The code of a status that has only one in its system.</summary>
-    internal static string? OnlyCode(string system, int status)
-    {
-        ErrorCatalogEntry[] found = [.. s_entries.Where(entry => entry.StatusCode == status && Same(entry.System, system)).Take(2)];
-        return found.Length == 1 ? found[0].Code : null;
-    }
-
-    /// <summary>A meaning, which may be a few words in a table, as a sentence.</summary>
+    /// <summary>Returns a meaning, which may be a few words in a table, as a sentence.</summary>
     internal static string Sentence(string meaning) =>
         $"{char.ToUpperInvariant(meaning[0])}{meaning.Substring(1).TrimEnd('.')}.";
 
-    private static ErrorCatalogEntry ByStatus(string system, int? status)
+    private static ErrorCatalogEntry EntryOf(ErrorText text)
     {
-        // Whatever storage calls it, a refused presigned URL needs a new one.
+        StatusRule rule = StatusTable.Find(text.System, text.Status, text.Code);
+        return new ErrorCatalogEntry
+        {
+            System = text.System,
+            StatusCode = text.Status,
+            Code = text.Code,
+            Category = rule.Category,
+            Meaning = text.Meaning,
+            RecommendedAction = text.Action,
+            Retryable = rule.IsRetryable,
+        };
+    }
+
+    private static ErrorText ByStatus(string system, int? status)
+    {
+        // A presigned URL that storage refuses needs a new one, whatever the code.
         if (system == ErrorSystem.AzureBlob && status == 403)
         {
-            return s_entries.First(static entry => entry.Code == AzureBlobCatalog.AuthenticationFailed);
+            return s_texts.First(static text => text.Code == AzureBlobCatalog.AuthenticationFailed);
         }
 
         int kind = status >= 500 ? 5 : status >= 400 ? 4 : 0;
-        return s_byStatus.FirstOrDefault(entry => entry.StatusCode == status) ?? s_byStatus.First(entry => entry.StatusCode == kind);
+        return s_byStatus.FirstOrDefault(text => text.Status == status) ?? s_byStatus.First(text => text.Status == kind);
     }
 
     private static bool Same(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);

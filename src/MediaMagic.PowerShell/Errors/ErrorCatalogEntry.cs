@@ -26,21 +26,4 @@ public sealed class ErrorCatalogEntry
 
     /// <inheritdoc/>
     public override string ToString() => StatusCode is int status ? $"{System} {status} {Code}" : $"{System} {Code}";
-
-    internal static ErrorCatalogEntry Of(
-        string system, int? status, string code, string category, string meaning, string action, bool retryable)
-    {
-        return new ErrorCatalogEntry
-        {
-            System = system,
-            StatusCode = status,
-            Code = code,
-            Category = category,
-            Meaning = meaning,
-            RecommendedAction = action,
-            Retryable = retryable,
-        };
-    }
-
-    internal ErrorCatalogEntry Copy() => (ErrorCatalogEntry)MemberwiseClone();
 }

@@ -23,6 +23,9 @@ public sealed class ErrorContext
     /// <summary>The time of the answer, against which a dated Retry-After counts.</summary>
     public DateTimeOffset Now { get; init; } = DateTimeOffset.UtcNow;
 
+    /// <summary>Gets the call that ended, if the error belongs to one.</summary>
+    internal CallOutcome? Call { get; init; }
+
     /// <summary>What takes secrets out of text.</summary>
     public Redactor Redactor { get; init; } = Redactor.Default;
 }

@@ -40,7 +40,8 @@ internal sealed class ErrorHeaders
 
     /// <summary>How long to wait, in whichever header it stands.</summary>
     public TimeSpan? RetryAfter(DateTimeOffset now) =>
-        RetryAfterHeader.ParseMilliseconds(this["retry-after-ms"])
-        ?? RetryAfterHeader.ParseMilliseconds(this["x-ms-retry-after-ms"])
-        ?? RetryAfterHeader.Parse(this["Retry-After"], now);
+        RetryAfterHeader.Of(name => this[name], now);
+
+    /// <summary>Gets how long to wait until the limit of an API that tells its windows is lifted.</summary>
+    public TimeSpan? UntilReset(DateTimeOffset now) => RetryAfterHeader.UntilReset(name => this[name], "X-RateLimit-Reset", now);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace MediaMagic.Errors;
 
@@ -44,12 +45,35 @@ public static class ErrorReader
         return words.SayUnfinished == words.SayMissingThing;
     }
 
+    /// <summary>Returns the error of a 404 that turned out to be about an asset that has not finished.</summary>
+    internal static ApiError AsNotFinished(ApiError error) => new(new ErrorFacts
+    {
+        System = error.System,
+        StatusCode = error.StatusCode,
+        Code = ErrorCode.AssetNotFinished,
+        Message = error.Message,
+        Detail = error.Detail,
+        Fields = error.Fields,
+        DocsUrl = error.DocsUrl,
+        RequestId = error.RequestId,
+        Bucket = error.Bucket,
+        RetryAfter = error.RetryAfter,
+        RecommendedAction = ErrorCatalog.TextOf(ErrorSystem.MediaMagic, 404, ErrorCode.AssetNotFinished).Action,
+        Method = error.Method,
+        Uri = error.Uri,
+        Attempts = error.Attempts,
+        Delivery = error.Delivery,
+        Concern = error.Concern,
+        RawBody = error.RawBody,
+        AdditionalProperties = error.AdditionalProperties.ToDictionary(static pair => pair.Key, static pair => pair.Value),
+    });
+
     private static ApiError Read(int status, ErrorHeaders headers, string text, bool cut, ErrorContext? context)
     {
         context ??= new ErrorContext();
         ErrorAnswer answer = new(status, headers, text, cut, context);
         string? told = Array.Find(s_systems, name => string.Equals(name, context.System, StringComparison.OrdinalIgnoreCase));
-        ApiError error = (told ?? Recognise(answer)) switch
+        ErrorFacts facts = (told ?? Recognise(answer)) switch
         {
             ErrorSystem.Reten => RetenErrors.Read(answer),
             ErrorSystem.Erynoa => ErynoaErrors.Read(answer),
@@ -58,8 +82,8 @@ public static class ErrorReader
             ErrorSystem.MediaMagic => MediaMagicErrors.Read(answer),
             _ => GatewayErrors.Read(answer),
         };
-        Complete(error, answer, cut);
-        return error;
+        Complete(facts, answer, cut);
+        return new ApiError(facts);
     }
 
     private static string Recognise(ErrorAnswer answer) => answer switch
@@ -73,39 +97,42 @@ public static class ErrorReader
         _ => ErrorSystem.Unknown,
     };
 
-    // Everything that came from outside passes through here, once, on its way into the error.
-    private static void Complete(ApiError error, ErrorAnswer answer, bool cut)
+    // Every text that came from outside is redacted here, once, before it becomes part of the error.
+    private static void Complete(ErrorFacts facts, ErrorAnswer answer, bool cut)
     {
         ErrorContext context = answer.Context;
         ErrorScrubber scrubber = new(context.Redactor);
-        error.StatusCode = answer.Status;
+        facts.StatusCode = answer.Status;
         if (answer.Status < 400)
         {
-            // Whoever speaks, this is no error that anybody documented.
-            error.Code = ErrorCode.InvalidResponse;
+            // No system documents such a status as an error.
+            facts.Code = ErrorCode.InvalidResponse;
         }
 
-        error.Code = CodeRules.Word(scrubber.Line(error.Code, LongestText)) ?? ErrorCode.Unknown;
-        error.Detail = scrubber.Line(error.Detail ?? Quote(answer), error.Detail is null ? LongestQuote : LongestText);
-        error.Message = scrubber.Line(error.Message, LongestText) ?? string.Empty;
-        error.RequestId = scrubber.Line(error.RequestId ?? answer.Headers.RequestId, LongestQuote);
-        error.DocsUrl = scrubber.Link(error.DocsUrl);
-        error.Bucket = scrubber.Line(error.Bucket ?? context.Bucket, LongestQuote);
-        error.Method = scrubber.Line(context.Method, LongestQuote);
-        error.Uri = scrubber.Line(context.Uri, LongestText);
-        error.RetryAfter = answer.Headers.RetryAfter(context.Now);
-        error.RawBody = scrubber.Body(answer.Text, cut);
-        error.AdditionalProperties = scrubber.Members(error.AdditionalProperties);
-        foreach (FieldError field in error.Fields)
-        {
-            field.Field = scrubber.Line(field.Field, LongestText);
-            field.Message = scrubber.Line(field.Message, LongestText);
-            field.Code = scrubber.Line(field.Code, LongestText);
-        }
+        facts.Code = CodeRules.Word(scrubber.Line(facts.Code, LongestText)) ?? ErrorCode.Unknown;
+        facts.Detail = scrubber.Line(facts.Detail ?? Quote(answer), facts.Detail is null ? LongestQuote : LongestText);
+        facts.Message = scrubber.Line(facts.Message, LongestText) ?? string.Empty;
+        facts.RequestId = scrubber.Line(facts.RequestId ?? answer.Headers.RequestId, LongestQuote);
+        facts.DocsUrl = scrubber.Link(facts.DocsUrl);
+        facts.Bucket = scrubber.Line(facts.Bucket ?? context.Bucket, LongestQuote);
+        facts.Method = scrubber.Line(context.Method, LongestQuote);
+        facts.Uri = scrubber.Line(context.Uri, LongestText);
+        facts.Attempts = context.Call?.Attempts ?? 0;
+        facts.RetryAfter = answer.Headers.RetryAfter(context.Now)
+            ?? (facts.System == ErrorSystem.Erynoa && answer.Status == 429 ? answer.Headers.UntilReset(context.Now) : null);
+        facts.RawBody = scrubber.Body(answer.Text, cut);
+        facts.AdditionalProperties = scrubber.Members(facts.AdditionalProperties);
+        facts.Fields = [.. facts.Fields.Select(field => new FieldError(
+            scrubber.Line(field.Field, LongestText), scrubber.Line(field.Message, LongestText), scrubber.Line(field.Code, LongestText)))];
 
-        ErrorCatalogEntry entry = ErrorCatalog.Best(error.System, error.StatusCode, error.Code);
-        error.RecommendedAction = entry.RecommendedAction;
-        error.Message = error.Message.Length > 0 ? error.Message : ErrorCatalog.Sentence(entry.Meaning);
+        StatusRule rule = StatusTable.Find(facts.System, facts.StatusCode, facts.Code, context.Endpoint);
+        facts.Retryable = rule.IsRetryable;
+        facts.Concern = StatusTable.ConcernOf(facts.System, rule);
+        facts.Delivery = (context.Call?.Delivery ?? Delivery.NotSent).Then(Deliveries.Of(answer.Status, context.Method));
+        ErrorText text = ErrorCatalog.TextOf(facts.System, facts.StatusCode, facts.Code);
+        facts.RecommendedAction = DetailAdvice.Of(facts, context.Endpoint) ?? text.Action;
+        facts.Message = facts.Message.Length > 0 ? facts.Message : ErrorCatalog.Sentence(text.Meaning);
+        OutcomeRules.Settle(facts, context);
     }
 
     private static string? Quote(ErrorAnswer answer)

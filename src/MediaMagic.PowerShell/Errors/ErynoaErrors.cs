@@ -10,7 +10,7 @@ internal static class ErynoaErrors
         answer.Get("error") is Dictionary<string, object?> error && (error.ContainsKey("code") || error.ContainsKey("message"));
 
     /// <summary>Reads the body.</summary>
-    public static ApiError Read(ErrorAnswer answer)
+    public static ErrorFacts Read(ErrorAnswer answer)
     {
         JsonMembers outer = new(answer.Json);
         JsonMembers members = outer;
@@ -23,16 +23,15 @@ internal static class ErynoaErrors
         members.DropStatus("status", answer.Status);
         FieldError[] fields = members.TakeFields("details", "fields");
         string? text = members.TakeText("message", "detail") ?? FieldErrors.Summary(fields);
-        ApiError read = new()
+        ErrorFacts read = new()
         {
             System = ErrorSystem.Erynoa,
-            Code = CodeRules.Word(members.TakeText("code")) ?? CodeRules.Default(ErrorSystem.Erynoa, answer.Status),
+            Code = CodeRules.Word(members.TakeText("code")) ?? StatusTable.CodeOf(ErrorSystem.Erynoa, answer.Status),
             Detail = text,
             Message = text ?? string.Empty,
             Fields = fields,
             DocsUrl = members.TakeLink("docs_url"),
             RequestId = members.TakeText("request_id"),
-            Retryable = answer.Status is 429 or 500 or 503,
             AdditionalProperties = members.Rest,
         };
         foreach (KeyValuePair<string, object?> member in outer.Rest)

@@ -1,16 +1,23 @@
 namespace MediaMagic;
 
-/// <summary>One field that was found wrong.</summary>
+/// <summary>A field that the service rejected.</summary>
 public sealed class FieldError
 {
-    /// <summary>The field's name or path.</summary>
-    public string? Field { get; set; }
+    internal FieldError(string? field, string? message, string? code)
+    {
+        Field = field;
+        Message = message;
+        Code = code;
+    }
 
-    /// <summary>What is wrong with it.</summary>
-    public string? Message { get; set; }
+    /// <summary>Gets the name or path of the field.</summary>
+    public string? Field { get; }
 
-    /// <summary>The service's word for it.</summary>
-    public string? Code { get; set; }
+    /// <summary>Gets what is wrong with the field.</summary>
+    public string? Message { get; }
+
+    /// <summary>Gets the code that the service sent for it.</summary>
+    public string? Code { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Field is null ? Message ?? string.Empty : $"{Field}: {Message}";

@@ -16,7 +16,7 @@ internal static class FieldErrors
     /// <summary>The fields of an array of texts or objects, or of an object from names to messages; of anything else none.</summary>
     public static FieldError[] Read(object? value) => value switch
     {
-        object?[] items => [.. items.Select(FromItem).OfType<FieldError>().Take(Most)],
+        object?[] items => [.. items.Select(static item => FromItem(item, null)).OfType<FieldError>().Take(Most)],
         Dictionary<string, object?> map => [.. map.SelectMany(FromMember).Take(Most)],
         _ => [],
     };
@@ -33,15 +33,15 @@ internal static class FieldErrors
         return fields.Length > MostInSummary ? $"{first}; and {fields.Length - MostInSummary} more" : first;
     }
 
-    private static FieldError? FromItem(object? item)
+    private static FieldError? FromItem(object? item, string? name)
     {
         if (item is not Dictionary<string, object?> members)
         {
-            return JsonMembers.Text(item) is string text ? new FieldError { Message = text } : null;
+            return JsonMembers.Text(item) is string text ? new FieldError(name, text, null) : null;
         }
 
-        FieldError field = new() { Field = First(members, s_names), Message = First(members, s_messages), Code = First(members, s_codes) };
-        return field.Field is null && field.Message is null && field.Code is null ? null : field;
+        FieldError field = new(First(members, s_names), First(members, s_messages), First(members, s_codes));
+        return field is { Field: null, Message: null, Code: null } ? null : new FieldError(field.Field ?? name, field.Message, field.Code);
     }
 
     private static IEnumerable<FieldError> FromMember(KeyValuePair<string, object?> member)
@@ -49,10 +49,8 @@ internal static class FieldErrors
         object?[] messages = member.Value as object?[] ?? [member.Value];
         foreach (object? message in messages)
         {
-            FieldError? field = FromItem(message);
-            if (field is not null)
+            if (FromItem(message, member.Key) is FieldError field)
             {
-                field.Field ??= member.Key;
                 yield return field;
             }
         }

@@ -4,21 +4,20 @@ namespace MediaMagic.Errors;
 internal static class GatewayErrors
 {
     /// <summary>Reads what there is.</summary>
-    public static ApiError Read(ErrorAnswer answer)
+    public static ErrorFacts Read(ErrorAnswer answer)
     {
         JsonMembers members = new(answer.Json);
         members.DropStatus("statusCode", answer.Status);
         members.DropStatus("status", answer.Status);
         FieldError[] fields = members.TakeFields("message", "errors");
         string? text = members.TakeText("message", "Message", "error", "title") ?? FieldErrors.Summary(fields);
-        return new ApiError
+        return new ErrorFacts
         {
             System = ErrorSystem.Unknown,
             Code = CodeRules.Decide(answer.Status, answer.Context, null),
             Detail = text,
             Message = text ?? string.Empty,
             Fields = fields,
-            Retryable = MediaMagicErrors.IsRetryable(answer.Status),
             AdditionalProperties = members.Rest,
         };
     }

@@ -21,10 +21,16 @@ internal static class LedgerErrors
             return Of(ErrorCode.LedgerUnavailable, $"The ledger '{ledger}' cannot be reached", problem);
         }
 
-        ApiError error = Of(ErrorCode.LedgerUnavailable, $"The ledger '{ledger}' cannot be made", $"there is no folder '{folder}'");
-        error.RecommendedAction = "Make the folder, or correct the path; then run the same command again: nothing is lost.";
-        return error;
+        return Of(ErrorCode.LedgerUnavailable, $"The ledger '{ledger}' cannot be made", $"there is no folder '{folder}'",
+            static facts => facts.RecommendedAction = "Make the folder, or correct the path; then run the same command again: nothing is lost.");
     }
+
+    /// <summary>It has files of a workspace that may not be the key's.</summary>
+    public static ApiError OtherKey(string ledger) => Of(
+        ErrorCode.LedgerUnavailable,
+        $"The ledger '{ledger}' cannot be used with this key",
+        "it has files that another key submitted, and the service does not show whether both keys belong to the same workspace",
+        static facts => facts.RecommendedAction = "Connect with the earlier key, or use another ledger for this key.");
 
     /// <summary>It is no ledger, or one no longer.</summary>
     public static ApiError Damaged(string ledger, string problem) => Of(ErrorCode.LedgerDamaged, $"The ledger '{ledger}' cannot be read", problem);
@@ -46,5 +52,6 @@ internal static class LedgerErrors
         return string.IsNullOrEmpty(folder) || Directory.Exists(folder) ? null : folder;
     }
 
-    private static ApiError Of(string code, string known, string? problem) => LocalErrors.Make(code, LocalErrors.With(known, problem), problem, null);
+    private static ApiError Of(string code, string known, string? problem, Action<ErrorFacts>? add = null) =>
+        LocalErrors.Make(code, LocalErrors.With(known, problem), problem, null, add);
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 
 namespace MediaMagic.Errors;
 
@@ -9,7 +8,6 @@ namespace MediaMagic.Errors;
 internal static class LocalErrors
 {
     private const int LongestText = 2000;
-    private const int MostPaths = 3;
 
     /// <summary>The service could not be reached, or the connection broke.</summary>
     public static ApiError ConnectionFailed(string detail, ErrorContext? context = null) =>
@@ -29,27 +27,19 @@ internal static class LocalErrors
         string last = lastFailure.Length == 0 ? string.Empty : $" (last: {lastFailure.Trim().TrimEnd('.')})";
         string until = retryAfter > TimeSpan.Zero ? $"for another {Text(retryAfter)}" : "while one tries whether it is back";
         string message = $"The service failed {failures} times in a row{last}; no request is sent {until}.";
-        ApiError error = Make(ErrorCode.CircuitOpen, message, null, context);
-        error.RetryAfter = retryAfter;
-        return error;
+        return Make(ErrorCode.CircuitOpen, message, null, context, facts => facts.RetryAfter = retryAfter);
     }
 
     /// <summary>A submission was sent and may exist; <paramref name="known"/> says what happened.</summary>
     public static ApiError SubmissionOutcomeUnknown(IEnumerable<string> blobPaths, string known, ErrorContext? context = null)
     {
-        string message = $"The submission of {Paths(blobPaths)} may exist: {Ended(known)}";
-        ApiError error = Make(ErrorCode.SubmissionOutcomeUnknown, message, known, context);
-        error.OutcomeUnknown = true;
-        return error;
+        string message = OutcomeRules.MayExist(blobPaths, known);
+        return Make(ErrorCode.SubmissionOutcomeUnknown, message, known, context, static facts => facts.Delivery = Delivery.Unknown);
     }
 
     /// <summary>An answer came that makes no sense.</summary>
-    public static ApiError InvalidResponse(string detail, int? status = null, ErrorContext? context = null)
-    {
-        ApiError error = Make(ErrorCode.InvalidResponse, With("The answer could not be understood", detail), detail, context);
-        error.StatusCode = status;
-        return error;
-    }
+    public static ApiError InvalidResponse(string detail, int? status = null, ErrorContext? context = null) =>
+        Make(ErrorCode.InvalidResponse, With("The answer could not be understood", detail), detail, context, facts => facts.StatusCode = status);
 
     /// <summary>There is no session.</summary>
     public static ApiError NotConnected(string? name = null)
@@ -80,23 +70,35 @@ internal static class LocalErrors
         return Make(ErrorCode.BlobPathCollision, message, null, null);
     }
 
+    /// <summary>The service stored an upload where another file was, although their names differ.</summary>
+    public static ApiError BlobOverwritten(string path, string blobPath)
+    {
+        string message = $"The service stored '{path}' as '{blobPath}', where another file was. That file is overwritten, and neither of them counts as uploaded.";
+        return Make(ErrorCode.BlobPathCollision, message, null, null, static facts => facts.RecommendedAction = "Upload both again under other names, with Send-MMFile -FileName or after renaming them.");
+    }
+
     /// <summary>This session submitted the blob path before, or may have.</summary>
     public static ApiError AssetAlreadySubmitted(string blobPath, bool outcomeUnknown = false)
     {
         string known = outcomeUnknown
             ? "was sent by this session before and its outcome is unknown"
             : "was submitted by this session before";
-        ApiError error = Make(ErrorCode.AssetAlreadySubmitted, $"'{blobPath}' {known}; nothing was sent.", null, null);
-        error.OutcomeUnknown = outcomeUnknown;
-        error.RecommendedAction = outcomeUnknown
-            ? "Look for it first, in MediaMagic or among your webhook events. Only if it is not there, send it with New-MMSubmission -Force."
-            : error.RecommendedAction + " New-MMSubmission -Force sends it all the same.";
-        return error;
+        return Make(ErrorCode.AssetAlreadySubmitted, $"'{blobPath}' {known}; nothing was sent.", null, null, facts =>
+        {
+            facts.Delivery = outcomeUnknown ? Delivery.Unknown : Delivery.Accepted;
+            facts.RecommendedAction = outcomeUnknown
+                ? "Look for it first, in MediaMagic or among your webhook events. Only if it is not there, send it with New-MMSubmission -Force."
+                : facts.RecommendedAction + " New-MMSubmission -Force sends it all the same.";
+        });
     }
 
     /// <summary>A submission ended in failure.</summary>
-    public static ApiError SubmissionFailed(string submissionId, string? detail) =>
-        Make(ErrorCode.SubmissionFailed, With($"Submission {submissionId} failed", detail), detail, null);
+    public static ApiError SubmissionFailed(string submissionId, string? detail, bool retryable = false) => Make(
+        ErrorCode.SubmissionFailed,
+        With($"Submission {submissionId} failed", detail),
+        detail,
+        null,
+        facts => facts.Concern = retryable ? Concern.Service : facts.Concern);
 
     /// <summary>A submission had not ended when the wait did; <paramref name="trouble"/> is what the last look met.</summary>
     public static ApiError WaitTimeout(string submissionId, TimeSpan waited, string? status, ApiError? trouble = null)
@@ -134,40 +136,51 @@ internal static class LocalErrors
     public static ApiError ReportNotWritten(string path, string why) =>
         Make(ErrorCode.ReportNotWritten, With($"The report '{path}' was not written", why), why, null);
 
-    /// <summary>An error of that code, with what the catalogue knows about it.</summary>
-    internal static ApiError Make(string code, string message, string? detail, ErrorContext? context)
+    /// <summary>Creates an error with the code's text and rule; <paramref name="add"/> adds what only this error knows.</summary>
+    internal static ApiError Make(string code, string message, string? detail, ErrorContext? context, Action<ErrorFacts>? add = null)
     {
         ErrorScrubber scrubber = new(context?.Redactor);
-        ErrorCatalogEntry entry = ErrorCatalog.Best(ErrorSystem.MediaMagic, null, code);
-        return new ApiError
+        StatusRule rule = StatusTable.Find(ErrorSystem.MediaMagic, null, code, context?.Endpoint ?? ApiEndpoint.Other);
+        ErrorText text = ErrorCatalog.TextOf(ErrorSystem.MediaMagic, null, code);
+        ErrorFacts facts = new()
         {
             Code = code,
-            Message = scrubber.Line(message, LongestText) ?? entry.Meaning,
+            Message = scrubber.Line(message, LongestText) ?? text.Meaning,
             Detail = scrubber.Line(detail, LongestText),
-            Retryable = entry.Retryable,
-            RecommendedAction = entry.RecommendedAction,
+            Retryable = rule.IsRetryable,
+            Concern = rule.Concern,
+            RecommendedAction = text.Action,
             Method = scrubber.Line(context?.Method, LongestText),
             Uri = scrubber.Line(context?.Uri, LongestText),
             Bucket = scrubber.Line(context?.Bucket, LongestText),
+            Attempts = context?.Call?.Attempts ?? 0,
+            Delivery = context?.Call?.Delivery ?? Delivery.NotSent,
         };
+        add?.Invoke(facts);
+        if (context is not null)
+        {
+            OutcomeRules.Settle(facts, context);
+        }
+
+        return new ApiError(facts);
     }
+
+    /// <summary>Creates an error again whose parts a ledger stored.</summary>
+    internal static ApiError Stored(string system, int status, string code, string message, Concern concern, Delivery delivery) => new(new ErrorFacts
+    {
+        System = system,
+        StatusCode = status == 0 ? null : status,
+        Code = code,
+        Message = message,
+        Retryable = StatusTable.Find(system, status, code).IsRetryable,
+        RecommendedAction = ErrorCatalog.TextOf(system, status, code).Action,
+        Concern = concern,
+        Delivery = delivery,
+    });
 
     /// <summary>What is known as a sentence, with the detail behind it.</summary>
     internal static string With(string known, string? detail) =>
-        string.IsNullOrWhiteSpace(detail) ? known + "." : $"{known}: {Ended(detail!)}";
-
-    private static string Ended(string sentence)
-    {
-        string text = sentence.Trim();
-        return text.EndsWith('.') ? text : text + ".";
-    }
-
-    private static string Paths(IEnumerable<string> blobPaths)
-    {
-        string[] paths = [.. blobPaths.Select(static path => $"'{path}'")];
-        string first = string.Join(", ", paths.Take(MostPaths));
-        return paths.Length > MostPaths ? $"{first} and {paths.Length - MostPaths} more" : first;
-    }
+        string.IsNullOrWhiteSpace(detail) ? known + "." : $"{known}: {OutcomeRules.Ended(detail!)}";
 
     /// <summary>A time as people say it.</summary>
     internal static string Text(TimeSpan time) => time.TotalMinutes >= 2

@@ -15,12 +15,12 @@ internal static class MediaMagicErrors
         || (answer.Get("error") is Dictionary<string, object?> inner && inner.ContainsKey("fields"));
 
     /// <summary>Reads the body.</summary>
-    public static ApiError Read(ErrorAnswer answer)
+    public static ErrorFacts Read(ErrorAnswer answer)
     {
         JsonMembers members = new(answer.Json);
         FieldError[] fields = ReadFields(members);
         string? text = members.TakeText("detail", "message", "error", "title") ?? FieldErrors.Summary(fields);
-        return new ApiError
+        return new ErrorFacts
         {
             System = ErrorSystem.MediaMagic,
             Code = CodeRules.Decide(answer.Status, answer.Context, text),
@@ -30,16 +30,9 @@ internal static class MediaMagicErrors
             DocsUrl = members.TakeLink("docs_url"),
             RequestId = members.TakeText("request_id"),
             Bucket = members.TakeText("bucket"),
-            Retryable = IsRetryable(answer.Status),
             AdditionalProperties = members.Rest,
         };
     }
-
-    /// <summary>
-    /// Whether the same request may succeed later. The documentation names these three and no others; a gateway's 503 or 504
-    /// leaves open whether the request was carried out, so that only the transport, which knows a read, may repeat it.
-    /// </summary>
-    public static bool IsRetryable(int status) => status is 429 or 500 or 502;
 
     // The envelope around the fields is not documented, so they are looked for at the top and one level down.
     private static FieldError[] ReadFields(JsonMembers members)

@@ -8,19 +8,19 @@ public sealed class MediaMagicException : Exception
 {
     /// <summary>An exception without an error; for serializers.</summary>
     public MediaMagicException()
-        : this(new ApiError())
+        : this(LocalErrors.Make(ErrorCode.Unknown, string.Empty, null, null))
     {
     }
 
     /// <summary>An exception with only a message.</summary>
     public MediaMagicException(string message)
-        : this(new ApiError { Message = message })
+        : this(LocalErrors.Make(ErrorCode.Unknown, message, null, null))
     {
     }
 
     /// <summary>An exception with a message and its cause.</summary>
     public MediaMagicException(string message, Exception innerException)
-        : this(new ApiError { Message = message }, innerException)
+        : this(LocalErrors.Make(ErrorCode.Unknown, message, null, null), innerException)
     {
     }
 
@@ -28,11 +28,14 @@ public sealed class MediaMagicException : Exception
     public MediaMagicException(ApiError error, Exception? innerException = null)
         : base(null, SafeCause.Of(innerException))
     {
-        Error = error ?? new ApiError();
+        Error = error ?? throw new ArgumentNullException(nameof(error));
     }
 
     /// <summary>What went wrong.</summary>
     public ApiError Error { get; }
+
+    /// <summary>Gets what became of the request.</summary>
+    public Delivery Delivery => Error.Delivery;
 
     /// <inheritdoc/>
     public override string Message => Error.ToString();

@@ -19,7 +19,7 @@ internal static class ProblemDetailsErrors
     }
 
     /// <summary>Reads the body.</summary>
-    public static ApiError Read(ErrorAnswer answer)
+    public static ErrorFacts Read(ErrorAnswer answer)
     {
         JsonMembers members = new(answer.Json);
         members.DropStatus("status", answer.Status);
@@ -31,7 +31,7 @@ internal static class ProblemDetailsErrors
             members.Rest["title"] = title;
         }
 
-        return new ApiError
+        return new ErrorFacts
         {
             System = ErrorSystem.ProblemDetails,
             Code = CodeRules.Decide(answer.Status, answer.Context, text),
@@ -40,7 +40,6 @@ internal static class ProblemDetailsErrors
             Fields = fields,
             DocsUrl = members.TakeLink("type"),
             RequestId = members.TakeText("traceId", "requestId", "request_id"),
-            Retryable = MediaMagicErrors.IsRetryable(answer.Status),
             AdditionalProperties = members.Rest,
         };
     }

@@ -21,6 +21,7 @@ public sealed class Redactor
     // the name of the next one, and is not used up then.
     private static readonly Regex s_shapes = new(
         @"sk_(?:live|test)_(?<s>[a-z0-9_\-]+)"
+        + @"|rtn_sk_(?<s>[a-z0-9_\-]+)"
         + @"|whsec_(?<s>[a-z0-9+/=_\-]+)"
         + @"|\bsig(?:=|[""']\s{0,4}:\s{0,4}[""'])(?<s>[^&\s""'<>\\,;)\]}]+)"
         + @"|\bx-api-key[""']?\s{0,4}[:=]\s{0,4}[""']?(?!x-api-key|authorization)(?<s>[^\s""'<>&\\,;]{8,})"
@@ -56,7 +57,15 @@ public sealed class Redactor
     public string Redact(string? text) => Redact(text, cut: false);
 
     /// <summary>The text without secrets; of one that was cut off also without the beginning of a secret at its end.</summary>
-    internal string Redact(string? text, bool cut)
+    internal string Redact(string? text, bool cut) => Redact(text, cut, shapes: true);
+
+    /// <summary>Returns the text without the secrets that were added. What only looks like a secret stays: an answer may be there to tell it.</summary>
+    internal string RedactKnown(string text) => _known.Length == 0 ? text : Redact(text, cut: false, shapes: false);
+
+    /// <summary>Returns a value indicating whether the body may hold a secret that was added.</summary>
+    internal bool MayHold(ReadOnlySpan<byte> body) => SecretScan.MayHold(body, _known);
+
+    private string Redact(string? text, bool cut, bool shapes)
     {
         if (string.IsNullOrEmpty(text))
         {
@@ -67,8 +76,17 @@ public sealed class Redactor
         UnescapedText layer = new(text!);
         for (int i = 0; i <= Layers; i++)
         {
-            FindShapes(layer, found);
+            if (shapes)
+            {
+                FindShapes(layer, found);
+            }
+
             FindKnown(layer, cut, found);
+            if (_known.Length > 0 && layer.Compact() is UnescapedText compact)
+            {
+                FindKnown(compact, cut, found);
+            }
+
             if (layer.Unescape() is not UnescapedText next)
             {
                 break;

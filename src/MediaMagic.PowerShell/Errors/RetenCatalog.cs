@@ -6,22 +6,22 @@ namespace MediaMagic.Errors;
 internal static class RetenCatalog
 {
     /// <summary>The rows.</summary>
-    public static IEnumerable<ErrorCatalogEntry> Entries() =>
+    public static IEnumerable<ErrorText> Texts() =>
     [
-        Row(400, "BadRequest", "InvalidArgument", "validation error in the body",
+        Row(400, "BadRequest", "validation error in the body",
             "check the body against the documented format: types, required fields "
             + "(commerce_external_id, occurred_at, status, task_result.result), a valid result code, "
             + "future_scheduled_at where the result type needs it, ISO 8601 dates"),
-        Row(401, "Unauthorized", "AuthenticationError", "key missing, revoked, expired or malformed",
+        Row(401, "Unauthorized", "key missing, revoked, expired or malformed (spaces, extra characters)",
             "check that x-api-key is present and that the key is not revoked"),
-        Row(403, "Forbidden", "PermissionDenied", "the key lacks the permission",
-            "give the key VIEW_ACTIVITIES for queries, SUBMIT_ACTIVITY_RESULT for submitting results"),
-        Row(404, "NotFound", "ObjectNotFound", "no such resource in the tenant",
-            "check activity_id, commerce_external_id or the other identifier"),
-        Row(409, "Conflict", "InvalidOperation", "the activity already has a result",
-            "send again with hard_override: true if it must be overwritten"),
+        Row(403, "Forbidden", "the key lacks the permission",
+            "give the key VIEW_ACTIVITIES for queries, SUBMIT_ACTIVITY_RESULT for submitting results; "
+            + "a key can have only what its creator has: ask the tenant's administrator"),
+        Row(404, "NotFound", "no such resource in the tenant",
+            "check activity_id (it wins over provider_activity_id), commerce_external_id or the other identifier"),
+        Row(409, "Conflict", "the activity already has a result; elsewhere a duplicate (idempotency key, unique value)",
+            "a result: send again with hard_override: true if it must be overwritten; a duplicate: read what exists, do not override"),
     ];
 
-    private static ErrorCatalogEntry Row(int status, string code, string category, string meaning, string action) =>
-        ErrorCatalogEntry.Of(ErrorSystem.Reten, status, code, category, meaning, action, retryable: false);
+    private static ErrorText Row(int status, string code, string meaning, string action) => new(ErrorSystem.Reten, status, code, meaning, action);
 }

@@ -15,6 +15,27 @@ internal static class RetryAfterHeader
         "d MMM yyyy HH:mm:ss 'GMT'", "d-MMM-yy HH:mm:ss 'GMT'", "MMM d HH:mm:ss yyyy",
     ];
 
+    /// <summary>
+    /// Returns the wait that the headers of an answer ask for, whichever of them does; null when none does. Dates are compared with the
+    /// Date of the same answer, since the clock of this machine may differ from the service's.
+    /// </summary>
+    public static TimeSpan? Of(Func<string, string?> header, DateTimeOffset now) =>
+        ParseMilliseconds(header("retry-after-ms"))
+        ?? ParseMilliseconds(header("x-ms-retry-after-ms"))
+        ?? Parse(header("Retry-After"), SentAt(header, now));
+
+    /// <summary>Returns the wait until a limit that is told as a time in Unix seconds.</summary>
+    public static TimeSpan? UntilReset(Func<string, string?> header, string name, DateTimeOffset now)
+    {
+        if (!long.TryParse(header(name)?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds))
+        {
+            return null;
+        }
+
+        double wait = seconds - SentAt(header, now).ToUnixTimeSeconds();
+        return wait <= 0 ? TimeSpan.Zero : wait >= s_longest.TotalSeconds ? s_longest : TimeSpan.FromSeconds(wait);
+    }
+
     /// <summary>The wait that a Retry-After value asks for, in seconds or until a date; null when it says nothing.</summary>
     public static TimeSpan? Parse(string? value, DateTimeOffset now)
     {
@@ -43,17 +64,24 @@ internal static class RetryAfterHeader
         return seconds >= s_longest.TotalSeconds ? s_longest : TimeSpan.FromSeconds(seconds);
     }
 
+    private static DateTimeOffset SentAt(Func<string, string?> header, DateTimeOffset now) => Moment(header("Date")?.Trim() ?? string.Empty) ?? now;
+
     private static TimeSpan? Date(string text, DateTimeOffset now)
     {
-        int dayEnd = text.IndexOfAny([',', ' ']);
-        string rest = dayEnd < 0 ? string.Empty : text.Substring(dayEnd + 1);
-        DateTimeStyles styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces;
-        if (!DateTime.TryParseExact(rest, s_dates, CultureInfo.InvariantCulture, styles, out DateTime date))
+        if (Moment(text) is not DateTimeOffset date)
         {
             return null;
         }
 
-        TimeSpan wait = date - now.UtcDateTime;
+        TimeSpan wait = date - now;
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > s_longest ? s_longest : wait;
+    }
+
+    private static DateTimeOffset? Moment(string text)
+    {
+        int dayEnd = text.IndexOfAny([',', ' ']);
+        string rest = dayEnd < 0 ? string.Empty : text.Substring(dayEnd + 1);
+        DateTimeStyles styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces;
+        return DateTime.TryParseExact(rest, s_dates, CultureInfo.InvariantCulture, styles, out DateTime date) ? new DateTimeOffset(date, TimeSpan.Zero) : null;
     }
 }

@@ -6,10 +6,17 @@ namespace MediaMagic.Errors;
 /// <summary>Makes a stranger's text fit for a terminal.</summary>
 internal static class SafeText
 {
+    private const string Sequence = @"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]";
+
     // Terminal sequences, control characters but tab and line ends, and marks that turn the direction of text or hide in it.
     private static readonly Regex s_harmful = new(
-        @"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]",
+        Sequence + @"|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]",
         RegexOptions.CultureInvariant);
+
+    private static readonly Regex s_sequence = new(@"\G" + Sequence, RegexOptions.CultureInvariant);
+
+    /// <summary>Returns the length of the terminal sequence at this place, or 0.</summary>
+    public static int SequenceLength(string text, int at) => text[at] is '\x1b' or '\x9b' ? s_sequence.Match(text, at).Length : 0;
 
     /// <summary>The text without what could steer a terminal; broken Unicode is replaced.</summary>
     public static string Harmless(string text) => WholeCharacters(s_harmful.Replace(text, string.Empty));

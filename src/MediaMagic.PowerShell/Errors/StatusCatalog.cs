@@ -6,26 +6,25 @@ namespace MediaMagic.Errors;
 internal static class StatusCatalog
 {
     /// <summary>The rows.</summary>
-    public static IEnumerable<ErrorCatalogEntry> Entries() =>
+    public static IEnumerable<ErrorText> Texts() =>
     [
-        Row(0, "ProtocolError", "The answer could not be understood.",
+        Row(0, "The answer could not be understood.",
             "Check that the address names the service itself and not a proxy or login page."),
-        Row(4, "InvalidOperation", "The service rejected the request.", "Read the detail, correct the request and send it again."),
-        Row(5, "ResourceUnavailable", "The service failed.", "Try again with growing pauses; ask its support if it persists."),
-        Row(400, "InvalidArgument", "The request is not valid.", "Read the detail, correct the request and send it again."),
-        Row(401, "AuthenticationError", "The key was not accepted.", "Check that the key is present, current and of this system."),
-        Row(402, "NotEnabled", "The plan does not include this.", "Ask the account's owner to change the plan."),
-        Row(403, "PermissionDenied", "The key may not do this.", "Use a key with the permission for it."),
-        Row(404, "ObjectNotFound", "There is no such resource.", "Check the id and the address."),
-        Row(408, "OperationTimeout", "The request took too long.", "Send it again."),
-        Row(409, "InvalidOperation", "The request conflicts with the resource's state.",
+        Row(4, "The service rejected the request.", "Read the detail, correct the request and send it again."),
+        Row(5, "The service failed.", "Try again with growing pauses; ask its support if it persists."),
+        Row(400, "The request is not valid.", "Read the detail, correct the request and send it again."),
+        Row(401, "The key was not accepted.", "Check that the key is present, current and of this system."),
+        Row(402, "The plan does not include this.", "Ask the account's owner to change the plan."),
+        Row(403, "The key may not do this.", "Use a key with the permission for it."),
+        Row(404, "There is no such resource.", "Check the id and the address."),
+        Row(408, "The request took too long.", "Send it again."),
+        Row(409, "The request conflicts with the resource's state.",
             "Look at the resource's state before trying again."),
-        Row(413, "LimitsExceeded", "The request is too large.", "Send less at once."),
-        Row(415, "InvalidType", "The content type is not accepted.", "Send a content type that the service accepts."),
-        Row(422, "InvalidData", "One or more fields were found wrong.", "Read the fields, correct them and send again."),
-        Row(429, "QuotaExceeded", "There were too many requests.", "Wait as long as RetryAfter says, and ask less often."),
+        Row(413, "The request is too large.", "Send less at once."),
+        Row(415, "The content type is not accepted.", "Send a content type that the service accepts."),
+        Row(422, "One or more fields were found wrong.", "Read the fields, correct them and send again."),
+        Row(429, "There were too many requests.", "Wait as long as RetryAfter says, and ask less often."),
     ];
 
-    private static ErrorCatalogEntry Row(int status, string category, string meaning, string action) =>
-        ErrorCatalogEntry.Of(ErrorSystem.Unknown, status, ErrorCode.Unknown, category, meaning, action, retryable: false);
+    private static ErrorText Row(int status, string meaning, string action) => new(ErrorSystem.Unknown, status, ErrorCode.Unknown, meaning, action);
 }

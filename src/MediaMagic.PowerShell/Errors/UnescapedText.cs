@@ -25,27 +25,29 @@ internal sealed class UnescapedText
         ["nbsp"] = ' ',
     };
 
-    // Where each character, and the end, stands in the first text; null in the first text itself.
-    private readonly int[]? _origins;
+    // Where each character begins and ends in the first text; null in the first text itself.
+    private readonly int[]? _starts;
+    private readonly int[]? _ends;
 
     /// <summary>The first text, as it is.</summary>
     public UnescapedText(string text)
-        : this(text, null)
+        : this(text, null, null)
     {
     }
 
-    private UnescapedText(string text, int[]? origins)
+    private UnescapedText(string text, int[]? starts, int[]? ends)
     {
         Text = text;
-        _origins = origins;
+        _starts = starts;
+        _ends = ends;
     }
 
     /// <summary>The text of this layer.</summary>
     public string Text { get; }
 
-    /// <summary>The place in the first text that a part of this layer came from.</summary>
+    /// <summary>Returns the place in the first text that a part of this layer came from. The part is not empty.</summary>
     public (int Start, int End) Origin(int index, int length) =>
-        _origins is null ? (index, index + length) : (_origins[index], _origins[index + length]);
+        _starts is null || _ends is null ? (index, index + length) : (_starts[index], _ends[index + length - 1]);
 
     /// <summary>The next layer, or null when nothing is escaped any more.</summary>
     public UnescapedText? Unescape()
@@ -56,21 +58,47 @@ internal sealed class UnescapedText
         }
 
         StringBuilder plain = new(Text.Length);
-        int[] origins = new int[Text.Length + 1];
+        int[] starts = new int[Text.Length];
+        int[] ends = new int[Text.Length];
         bool changed = false;
         int at = 0;
         while (at < Text.Length)
         {
             int length = Escape(at, out char c);
             changed |= length > 0;
-            origins[plain.Length] = Origin(at, 0).Start;
+            (starts[plain.Length], ends[plain.Length]) = Origin(at, Math.Max(length, 1));
             plain.Append(length > 0 ? c : Text[at]);
-            at += length > 0 ? length : 1;
+            at += Math.Max(length, 1);
         }
 
-        origins[plain.Length] = Origin(at, 0).Start;
-        return changed ? new UnescapedText(plain.ToString(), origins) : null;
+        return changed ? new UnescapedText(plain.ToString(), starts, ends) : null;
     }
+
+    /// <summary>Returns the text without spaces, line ends, terminal sequences and invisible characters, any of which may break a secret; null when there are none.</summary>
+    public UnescapedText? Compact()
+    {
+        StringBuilder plain = new(Text.Length);
+        int[] starts = new int[Text.Length];
+        int[] ends = new int[Text.Length];
+        int at = 0;
+        while (at < Text.Length)
+        {
+            int gap = SafeText.SequenceLength(Text, at);
+            if (gap == 0 && !IsGap(Text[at]))
+            {
+                (starts[plain.Length], ends[plain.Length]) = Origin(at, 1);
+                plain.Append(Text[at]);
+            }
+
+            at += Math.Max(gap, 1);
+        }
+
+        return plain.Length == Text.Length ? null : new UnescapedText(plain.ToString(), starts, ends);
+    }
+
+    // Soft hyphens and characters without a width are format characters.
+    private static bool IsGap(char c) =>
+        char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.Control;
 
     // The length of the escape that stands here, or 0.
     private int Escape(int at, out char c)

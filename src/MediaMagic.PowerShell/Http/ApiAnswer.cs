@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
+using MediaMagic.Errors;
 
 namespace MediaMagic.Http;
 
@@ -16,4 +18,17 @@ internal sealed class ApiAnswer(int status, IReadOnlyList<KeyValuePair<string, s
 
     /// <summary>How long the service asks to wait, if it does.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Returns the answer without the secrets that the redactor knows.</summary>
+    public ApiAnswer Without(Redactor redactor)
+    {
+        if (!redactor.MayHold(Body.AsSpan()))
+        {
+            return this;
+        }
+
+        string text = Encoding.UTF8.GetString(Body.AsSpan());
+        string clean = redactor.RedactKnown(text);
+        return clean.Length == text.Length && clean == text ? this : new ApiAnswer(Status, Headers, new ArraySegment<byte>(Encoding.UTF8.GetBytes(clean))) { RetryAfter = RetryAfter };
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using MediaMagic.Errors;
@@ -28,8 +29,11 @@ internal sealed class ApiRequest(HttpMethod method, string path, string bucket, 
     /// <summary>The limit of one attempt, where the client's own does not fit.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Whether the request may have been carried out, however the call ended.</summary>
-    public bool MayHaveHappened { get; set; }
+    /// <summary>Gets the blob paths that a create names.</summary>
+    public IReadOnlyList<string> BlobPaths { get; init; } = [];
+
+    /// <summary>Gets what became of earlier calls for the same operation.</summary>
+    public Delivery Before { get; init; }
 
     /// <summary>A fresh body for one attempt; a read has none.</summary>
     public HttpContent? NewBody()

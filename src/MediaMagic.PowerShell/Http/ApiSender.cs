@@ -10,26 +10,30 @@ namespace MediaMagic.Http;
 /// <summary>The one way of every API request: through the pipeline, into an answer or a <see cref="MediaMagicException"/>, and into the books.</summary>
 internal sealed class ApiSender : IDisposable
 {
+    private const string UnreadAnswer = "The module failed to read it.";
     private readonly TimeProvider _clock;
     private readonly ResiliencePipeline<ApiAnswer> _pipeline;
     private readonly Transport _transport;
     private readonly Gates _gates;
     private readonly Breaker? _breaker;
     private readonly RequestLog? _log;
+    private readonly RetryBudget _budget;
 
-    public ApiSender(ApiKey key, MediaMagicClientOptions options)
+    public ApiSender(ApiKey key, MediaMagicClientOptions options, RetryBudget budget)
     {
         options.Validate();
         _clock = options.TimeProvider;
+        _budget = budget;
         Key = key;
         BaseUri = BaseAddress.BaseOf(options.BaseUri);
         Redactor.Add(key.Reveal());
+        _keyRedactor.Add(key.Reveal());
         HttpClient http = new(options.Handler?.Invoke() ?? HandlerFactory.Create(options)) { Timeout = Timeout.InfiniteTimeSpan };
         _transport = new Transport(http, BaseAddress.ApiRoot(options.BaseUri), key, _clock);
         Backoff backoff = new(options.RetryBaseDelay, options.MaxRetryDelay, options.Random);
         _gates = new Gates(_clock, backoff.After, options.MaxRetryDelay);
         _breaker = options.CircuitBreaker ? new Breaker(options.BreakerThreshold, options.BreakerDuration, _clock) : null;
-        _pipeline = PipelineFactory.Create(options, backoff, _gates, _breaker, Counters);
+        _pipeline = PipelineFactory.Create(options, backoff, _gates, _breaker, Counters, budget);
         _log = options.LogPath is string path ? new RequestLog(path, _clock) : null;
     }
 
@@ -42,6 +46,9 @@ internal sealed class ApiSender : IDisposable
     public ClientCounters Counters { get; } = new();
 
     public RequestHistory History { get; } = new();
+
+    // No answer is there to tell the key. An answer that does is shown without it; a webhook's secret is another matter.
+    private readonly Redactor _keyRedactor = new();
 
     public BreakerState BreakerState => _breaker?.State ?? BreakerState.Off;
 
@@ -60,15 +67,18 @@ internal sealed class ApiSender : IDisposable
         {
             Outcome<ApiAnswer> outcome = await RunAsync(call, stop).ConfigureAwait(false);
             status = outcome.Result?.Status;
-            return outcome.Result is { IsSuccess: true } answer ? read(answer) : throw Failure(outcome, call, stop);
+            if (outcome.Result is not { IsSuccess: true } answer)
+            {
+                throw Failure(outcome, call, stop);
+            }
+
+            T result = Read(answer, read, call);
+            _budget.Succeeded();
+            return result;
         }
         catch (MediaMagicException failure)
         {
-            error = OutcomeRules.Settle(failure.Error, call);
-
-            // Where an answer could not be read, the words come from its reader, which knows no secrets.
-            error.Message = Redactor.Redact(error.Message);
-            error.Detail = error.Detail is null ? null : Redactor.Redact(error.Detail);
+            error = failure.Error;
             throw;
         }
         finally
@@ -124,11 +134,26 @@ internal sealed class ApiSender : IDisposable
         }
     }
 
+    private T Read<T>(ApiAnswer answer, Func<ApiAnswer, T> read, CallState call)
+    {
+        try
+        {
+            return read(answer.Without(_keyRedactor));
+        }
+        catch (Exception failure) when (failure is not MediaMagicException)
+        {
+            // The service accepted the request, whatever is wrong with its answer.
+            call.Add(Deliveries.Lost(call.Request.Method.Method));
+            string detail = failure is UnreadableAnswerException ? failure.Message : UnreadAnswer;
+            throw new MediaMagicException(LocalErrors.InvalidResponse(detail, context: ContextOf(call)), SafeCause.Of(failure, Redactor));
+        }
+    }
+
     private Exception Failure(Outcome<ApiAnswer> outcome, CallState call, CancellationToken stop)
     {
         if (outcome.Exception is OperationCanceledException || (outcome.Exception is not null && stop.IsCancellationRequested))
         {
-            return new OperationCanceledException("The request was cancelled.", SafeCause.Of(outcome.Exception, Redactor), stop);
+            return new RequestCanceledException(call.Delivery, SafeCause.Of(outcome.Exception, Redactor), stop);
         }
 
         if (outcome.Result is not ApiAnswer answer)
@@ -136,9 +161,7 @@ internal sealed class ApiSender : IDisposable
             return CallErrors.From(outcome.Exception!, ContextOf(call)) ?? outcome.Exception!;
         }
 
-        ApiError error = ErrorReader.Read(answer.Status, answer.Headers, answer.Body.AsSpan(), ContextOf(call));
-        error.Attempts = call.Attempts;
-        return new MediaMagicException(error);
+        return new MediaMagicException(ErrorReader.Read(answer.Status, answer.Headers, answer.Body.AsSpan(), ContextOf(call)));
     }
 
     private ErrorContext ContextOf(CallState call) => new()
@@ -149,17 +172,11 @@ internal sealed class ApiSender : IDisposable
         Bucket = call.Request.Bucket,
         Now = _clock.GetUtcNow(),
         Redactor = Redactor,
+        Call = new CallOutcome(call.Request.Safety, call.Delivery, call.Attempts, call.LostAnswers, call.Request.BlobPaths),
     };
 
     private void Note(CallState call, RequestRecord record, ApiError? error)
     {
-        if (error is not null)
-        {
-            error.Method ??= record.Method;
-            error.Uri ??= Redactor.Redact(call.Address.AbsoluteUri);
-            error.Attempts = call.Attempts;
-        }
-
         History.Add(record);
         _log?.Write(record, error);
         if (call.Observer is { WantsRequests: true } observer)

@@ -1,5 +1,6 @@
 using System;
 using System.Threading.Tasks;
+using MediaMagic.Errors;
 using Polly;
 
 namespace MediaMagic.Http;
@@ -24,14 +25,15 @@ internal sealed class AttemptWatch(ClientCounters counters) : ResilienceStrategy
             counters.Refused();
         }
 
-        if (outcome.Result is { IsSuccess: true })
+        if (outcome.Result is ApiAnswer answer)
         {
-            call.Request.MayHaveHappened = true;
+            // Whether a success was really one, only its reader knows.
+            call.Add(answer.IsSuccess ? Delivery.NotSent : Deliveries.Of(answer.Status, call.Request.Method.Method));
         }
-        else if (RetryRules.MayHaveHappened(outcome, call))
+        else if (call.Sending)
         {
-            call.Request.MayHaveHappened = true;
-            call.LostAnswers += outcome.Result is null ? 1 : 0;
+            call.Add(Deliveries.Lost(call.Request.Method.Method));
+            call.LostAnswers++;
         }
 
         return outcome;

@@ -1,5 +1,6 @@
 using System;
 using System.Threading.Tasks;
+using MediaMagic.Errors;
 using Polly;
 using Polly.Timeout;
 
@@ -40,7 +41,10 @@ internal sealed class BreakerStrategy(Breaker breaker) : ResilienceStrategy<ApiA
     {
         if (outcome.Result is ApiAnswer answer)
         {
-            return answer.Status == 429 ? null : answer.Status >= 500;
+            // A stored result that cannot be loaded says nothing about the service either.
+            ApiEndpoint endpoint = context.Properties.GetValue(CallState.Key, null!).Request.Endpoint;
+            StatusRule rule = StatusTable.Find(ErrorSystem.MediaMagic, answer.Status, null, endpoint);
+            return rule.Code is ErrorCode.RateLimited or ErrorCode.ResultLoadFailed ? null : rule.IsOutage;
         }
 
         return outcome.Exception switch

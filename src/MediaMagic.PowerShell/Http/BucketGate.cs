@@ -5,8 +5,9 @@ using System.Threading.Tasks;
 namespace MediaMagic.Http;
 
 /// <summary>
-/// Holds all callers of one rate bucket after a 429, then lets them through at the pace that the service
-/// was seen to accept, a little faster every while, until the next 429 or until the pace no longer matters.
+/// Holds all callers of one rate bucket after a 429 for as long as the service asks. A limit is used up when the service also rejects most of
+/// what was under way then. From then on callers go at the pace that the service was seen to accept, a little faster every while. A single
+/// 429 never slows this pace. It is forgotten once the service accepts much more, or when a slower pace does not end the rejections.
 /// </summary>
 internal sealed class BucketGate(string bucket, TimeProvider clock, Func<int, TimeSpan> backoff, TimeSpan longestWait)
 {
@@ -15,7 +16,11 @@ internal sealed class BucketGate(string bucket, TimeProvider clock, Func<int, Ti
     private const double FirstGrowth = 0.01;
     private const double LargestGrowth = 0.5;
     private const int GrowthRequests = 50;
+    private const int LimitRefusals = 3;
+    private const int MissesToCorrect = 2;
+    private const double ForgetFactor = 1.5;
     private static readonly TimeSpan s_growthTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_slowGrowthTime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_burst = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_forget = TimeSpan.FromMinutes(10);
 
@@ -24,6 +29,12 @@ internal sealed class BucketGate(string bucket, TimeProvider clock, Func<int, Ti
     private readonly RecentCount _accepted = new();
     private TimeSpan _closedUntil;
     private TimeSpan _interval; // Between two requests; zero: no pace.
+    private TimeSpan _measured; // The interval that the last limit showed.
+    private TimeSpan _shown; // The interval that the last 429 shows, should it be a limit; zero: it shows none.
+    private int _refused; // Of what was under way at the last 429.
+    private int _acceptedAfter;
+    private int _misses; // Single 429s in quick succession, although the callers keep the pace.
+    private TimeSpan _opened;
     private TimeSpan _nextSlot;
     private TimeSpan _lastGrowth;
     private TimeSpan _lastRefusal;
@@ -70,6 +81,7 @@ internal sealed class BucketGate(string bucket, TimeProvider clock, Func<int, Ti
 
                 if (wait <= TimeSpan.Zero)
                 {
+                    Judge(now);
                     if (_interval == TimeSpan.Zero || now - _lastRefusal > s_forget)
                     {
                         _interval = TimeSpan.Zero;
@@ -108,23 +120,33 @@ internal sealed class BucketGate(string bucket, TimeProvider clock, Func<int, Ti
             if (status != 429)
             {
                 _accepted.Add(now);
+                _acceptedAfter += generation == _generation ? 0 : 1;
                 _refusalsInRow = 0;
                 Grow(now);
                 return;
             }
 
             bool first = generation == _generation;
-            TimeSpan wait = retryAfter is TimeSpan asked && asked > TimeSpan.Zero ? asked : backoff(_refusalsInRow);
+            if (retryAfter == TimeSpan.Zero)
+            {
+                // The caller may come back at once, and so may all others.
+                return;
+            }
+
+            TimeSpan wait = retryAfter ?? backoff(_refusalsInRow);
             if (now + wait > _closedUntil)
             {
                 _closedUntil = now + wait;
             }
 
-            // The others of the same storm tell nothing new.
+            _refused++;
             if (first)
             {
                 _generation++;
                 _refusalsInRow++;
+                (_refused, _acceptedAfter) = (1, 0);
+                bool held = _interval > TimeSpan.Zero && _nextSlot > now;
+                _misses = !held ? 0 : now - _opened < s_growthTime ? _misses + 1 : 1;
                 Measure(now);
             }
 
@@ -137,16 +159,39 @@ internal sealed class BucketGate(string bucket, TimeProvider clock, Func<int, Ti
     private void Measure(TimeSpan now)
     {
         (int count, TimeSpan span) = _accepted.Read(now);
-        if (count > 0)
+        _shown = count > 0 ? TimeSpan.FromSeconds((span + (_closedUntil - now)).TotalSeconds / (count * Caution)) : TimeSpan.Zero;
+    }
+
+    // Once the gate is open again, all that was under way when it closed has been answered, or will count for the next time.
+    private void Judge(TimeSpan now)
+    {
+        if (_shown == TimeSpan.Zero)
         {
-            TimeSpan period = span + (_closedUntil - now);
-            _interval = TimeSpan.FromSeconds(period.TotalSeconds / (count * Caution));
-        }
-        else if (_interval > TimeSpan.Zero)
-        {
-            _interval += _interval;
+            return;
         }
 
+        if ((_refused >= LimitRefusals && _refused > _acceptedAfter) || _misses == MissesToCorrect)
+        {
+            // What was accepted before this pace says nothing about it.
+            _accepted.Restart(now);
+            SetPace(_shown);
+        }
+        else if (_misses > MissesToCorrect)
+        {
+            _interval = TimeSpan.Zero;
+        }
+        else if (_misses > 0)
+        {
+            SetPace(_shown < _measured ? _shown : _measured);
+        }
+
+        _shown = TimeSpan.Zero;
+        _opened = now;
+    }
+
+    private void SetPace(TimeSpan interval)
+    {
+        _interval = _measured = interval;
         _growth = FirstGrowth;
         _sinceGrowth = 0;
         _lastGrowth = _closedUntil;
@@ -154,13 +199,19 @@ internal sealed class BucketGate(string bucket, TimeProvider clock, Func<int, Ti
 
     private void Grow(TimeSpan now)
     {
-        bool held = _nextSlot > now; // Nobody waits for the pace: no reason to raise it.
-        if (_interval > TimeSpan.Zero && ++_sinceGrowth >= GrowthRequests && now - _lastGrowth >= s_growthTime && held)
+        bool held = _nextSlot > now; // No caller waits for the pace: no reason to raise it.
+        TimeSpan since = now - _lastGrowth;
+        bool due = ++_sinceGrowth >= GrowthRequests ? since >= s_growthTime : since >= s_slowGrowthTime;
+        if (_interval > TimeSpan.Zero && due && held)
         {
             _interval = TimeSpan.FromSeconds(_interval.TotalSeconds / (1 + _growth));
             _growth = Math.Min(_growth * 2, LargestGrowth);
             _sinceGrowth = 0;
             _lastGrowth = now;
+            if (_interval.TotalSeconds * ForgetFactor < _measured.TotalSeconds)
+            {
+                _interval = TimeSpan.Zero;
+            }
         }
     }
 }

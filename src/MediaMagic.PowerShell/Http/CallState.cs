@@ -1,4 +1,5 @@
 using System;
+using MediaMagic.Errors;
 using Polly;
 
 namespace MediaMagic.Http;
@@ -25,8 +26,17 @@ internal sealed class CallState(ApiRequest request, Uri address, string path)
     /// <summary>Whether the attempt under way began to send its body.</summary>
     public bool Sending { get; set; }
 
-    /// <summary>How many answers were lost after the request had been sent.</summary>
+    /// <summary>Gets or sets how many answers were lost after the request was sent.</summary>
     public int LostAnswers { get; set; }
+
+    /// <summary>Gets or sets how many answers asked for a retry without a wait.</summary>
+    public int ImmediateRetries { get; set; }
+
+    /// <summary>Gets what became of the request so far.</summary>
+    public Delivery Delivery { get; private set; } = request.Before;
+
+    /// <summary>Adds the end of an attempt.</summary>
+    public void Add(Delivery attempt) => Delivery = Delivery.Then(attempt);
 
     /// <summary>How an attempt ended, for those who wonder what comes next.</summary>
     public static string Ended(ApiAnswer? answer, int attempt) =>

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using System.Threading.Tasks;
 using Polly;
 using Polly.Retry;
@@ -9,7 +10,9 @@ namespace MediaMagic.Http;
 /// <summary>Builds the pipeline that every request goes through: retry, notes, gate, breaker, time-out of the attempt.</summary>
 internal static class PipelineFactory
 {
-    public static ResiliencePipeline<ApiAnswer> Create(MediaMagicClientOptions options, Backoff backoff, Gates gates, Breaker? breaker, ClientCounters counters)
+    private const int RateLimited = 429;
+
+    public static ResiliencePipeline<ApiAnswer> Create(MediaMagicClientOptions options, Backoff backoff, Gates gates, Breaker? breaker, ClientCounters counters, RetryBudget budget)
     {
         ResiliencePipelineBuilder<ApiAnswer> builder = new() { TimeProvider = options.TimeProvider };
         if (options.MaxAttempts > 1)
@@ -18,12 +21,17 @@ internal static class PipelineFactory
             {
                 MaxRetryAttempts = options.MaxAttempts - 1,
                 ShouldHandle = arguments => new ValueTask<bool>(RetryRules.ShouldRetry(arguments.Outcome, Call(arguments.Context), options.MaxRetryDelay)),
-                DelayGenerator = arguments => new ValueTask<TimeSpan?>(Delay(arguments.Outcome, arguments.AttemptNumber, backoff)),
-                OnRetry = arguments =>
+                DelayGenerator = arguments => new ValueTask<TimeSpan?>(Delay(arguments.Outcome, arguments.AttemptNumber, Call(arguments.Context), backoff)),
+                OnRetry = async arguments =>
                 {
+                    CallState call = Call(arguments.Context);
+                    if (arguments.Outcome.Result?.Status != RateLimited)
+                    {
+                        await TakeAsync(budget, call, arguments.Context.CancellationToken).ConfigureAwait(false);
+                    }
+
                     counters.Retried();
-                    Call(arguments.Context).Waits(arguments.RetryDelay, CallState.Ended(arguments.Outcome.Result, arguments.AttemptNumber + 1));
-                    return default;
+                    call.Waits(arguments.RetryDelay, CallState.Ended(arguments.Outcome.Result, arguments.AttemptNumber + 1));
                 },
             });
         }
@@ -43,14 +51,27 @@ internal static class PipelineFactory
             .Build();
     }
 
+    // The retry strategy itself ends the call when it is cancelled.
+    private static async Task TakeAsync(RetryBudget budget, CallState call, CancellationToken stop)
+    {
+        try
+        {
+            await budget.TakeAsync(wait => call.Waits(wait, "the session's retry budget is used up"), stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
     private static CallState Call(ResilienceContext context) => context.Properties.GetValue(CallState.Key, null!);
 
-    // After a 429 the bucket's gate does the waiting, for everybody.
-    private static TimeSpan Delay(Outcome<ApiAnswer> outcome, int attempt, Backoff backoff)
+    // After a 429 the gate of the bucket holds all callers. A Retry-After of 0 closes no gate, so a call that gets a second one backs off by itself.
+    private static TimeSpan Delay(Outcome<ApiAnswer> outcome, int attempt, CallState call, Backoff backoff)
     {
-        if (outcome.Result?.Status == 429)
+        if (outcome.Result?.Status == RateLimited)
         {
-            return TimeSpan.Zero;
+            bool again = outcome.Result.RetryAfter == TimeSpan.Zero && ++call.ImmediateRetries > 1;
+            return again ? backoff.After(call.ImmediateRetries - 2) : TimeSpan.Zero;
         }
 
         TimeSpan delay = backoff.After(attempt);

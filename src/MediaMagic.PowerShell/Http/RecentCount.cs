@@ -8,6 +8,7 @@ internal sealed class RecentCount
     private const int Seconds = 60;
     private readonly int[] _counts = new int[Seconds];
     private long _second;
+    private TimeSpan _from;
 
     public void Add(TimeSpan now)
     {
@@ -15,7 +16,14 @@ internal sealed class RecentCount
         _counts[_second % Seconds]++;
     }
 
-    /// <summary>How many there were, and how long ago the oldest second of them began.</summary>
+    /// <summary>Forgets all events, and counts from now on.</summary>
+    public void Restart(TimeSpan now)
+    {
+        Array.Clear(_counts, 0, _counts.Length);
+        _from = now;
+    }
+
+    /// <summary>How many there were, and how long ago the oldest second of them, or the count, began.</summary>
     public (int Count, TimeSpan Span) Read(TimeSpan now)
     {
         Forget(now);
@@ -28,7 +36,8 @@ internal sealed class RecentCount
             count += here;
         }
 
-        return (count, now - TimeSpan.FromSeconds(oldest));
+        TimeSpan began = TimeSpan.FromSeconds(oldest);
+        return (count, now - (began > _from ? began : _from));
     }
 
     private void Forget(TimeSpan now)

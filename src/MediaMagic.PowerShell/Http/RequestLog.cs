@@ -16,13 +16,14 @@ internal sealed class RequestLog : IDisposable
 {
     private const int MaxWaiting = 1024 * 1024;
 
-    // Others hold the file only while they write a line. The thread spins that long, but does not sleep.
-    private const int MaxSpins = 10;
+    // Another process holds the file only while it writes a line. At the end no timer is left to try again.
+    private const int EndTries = 1000;
     private static readonly TimeSpan s_retryDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan s_endTimeout = TimeSpan.FromSeconds(1);
+
+    // The sessions of this process take turns.
+    private static readonly object s_turn = new();
     private readonly StringBuilder _waiting = new();
     private readonly string _path;
-    private readonly TimeProvider _clock;
     private readonly ITimer _retry;
     private long _dropped;
     private DateTimeOffset _lastDropped;
@@ -31,17 +32,16 @@ internal sealed class RequestLog : IDisposable
     public RequestLog(string path, TimeProvider clock)
     {
         _path = Path.GetFullPath(path);
-        _clock = clock;
         try
         {
-            using FileStream probe = Open(s_endTimeout);
+            using FileStream probe = Open(EndTries);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new MediaMagicException(LocalErrors.LogNotWritten(path, failure.Message), failure);
         }
 
-        _retry = clock.CreateTimer(_ => Flush(TimeSpan.Zero), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _retry = clock.CreateTimer(_ => Flush(1), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         AppDomain.CurrentDomain.ProcessExit += OnExit;
     }
 
@@ -72,7 +72,7 @@ internal sealed class RequestLog : IDisposable
                 _waiting.Append(line);
             }
 
-            Append(TimeSpan.Zero);
+            Append(1);
         }
     }
 
@@ -80,51 +80,33 @@ internal sealed class RequestLog : IDisposable
     public void Dispose()
     {
         AppDomain.CurrentDomain.ProcessExit -= OnExit;
-        Flush(s_endTimeout);
+        Flush(EndTries);
         _retry.Dispose();
     }
 
     // A script may end without closing its session.
-    private void OnExit(object? sender, EventArgs e) => Flush(s_endTimeout);
+    private void OnExit(object? sender, EventArgs e) => Flush(EndTries);
 
-    private void Flush(TimeSpan timeout)
+    private void Flush(int tries)
     {
         lock (_waiting)
         {
             if (_waiting.Length > 0)
             {
-                Append(timeout);
+                Append(tries);
             }
         }
     }
 
     // A logging failure must not fail the request.
-    private void Append(TimeSpan timeout)
+    private void Append(int tries)
     {
         try
         {
-            using FileStream file = Open(timeout);
-            long end = file.Position;
-            string dropped = _dropped == 0 ? string.Empty : Text(new LogLine
+            lock (s_turn)
             {
-                Time = _lastDropped,
-                Level = "warning",
-                Detail = $"The file could not be written for so long that {_dropped} lines were dropped, the last one of this time.",
-            });
-            byte[] lines = Encoding.UTF8.GetBytes(_waiting + dropped);
-            try
-            {
-                file.Write(lines, 0, lines.Length);
+                AppendAlone(tries);
             }
-            catch (IOException)
-            {
-                // The disk is full: no half of a line stays in the way of the whole one.
-                file.SetLength(end);
-                throw;
-            }
-
-            _waiting.Clear();
-            _dropped = 0;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -132,22 +114,59 @@ internal sealed class RequestLog : IDisposable
         }
     }
 
+    private void AppendAlone(int tries)
+    {
+        using FileStream file = Open(tries);
+        long end = file.Position;
+        string dropped = _dropped == 0 ? string.Empty : Text(new LogLine
+        {
+            Time = _lastDropped,
+            Level = "warning",
+            Detail = $"The file could not be written for so long that {_dropped} lines were dropped, the last one of this time.",
+        });
+        byte[] lines = Encoding.UTF8.GetBytes(_waiting + dropped);
+        try
+        {
+            file.Write(lines, 0, lines.Length);
+        }
+        catch (IOException)
+        {
+            // The disk is full: no half of a line stays in the way of the whole one.
+            file.SetLength(end);
+            throw;
+        }
+
+        _waiting.Clear();
+        _dropped = 0;
+    }
+
     private static string Text(LogLine line) => JsonSerializer.Serialize(line, LogJson.Default.LogLine) + "\n";
 
-    private FileStream Open(TimeSpan timeout)
+    // A pipe that is opened only to write blocks until something reads it. With both rights it opens at once.
+    private FileStream Open(int tries)
     {
-        long began = _clock.GetTimestamp();
-        SpinWait wait = default;
+        FileStream file = OpenAny(tries);
+        if (file.CanSeek)
+        {
+            file.Seek(0, SeekOrigin.End);
+            return file;
+        }
+
+        file.Dispose();
+        throw new IOException("It is a pipe or a terminal. Use the path of a file.");
+    }
+
+    private FileStream OpenAny(int tries)
+    {
         while (true)
         {
             try
             {
-                return PrivateFile.Open(_path, FileMode.Append);
+                return PrivateFile.Open(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
             }
-            catch (IOException busy) when (busy is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException)
-                && (wait.Count < MaxSpins || _clock.GetElapsedTime(began) < timeout))
+            catch (IOException busy) when (--tries > 0 && busy is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
             {
-                wait.SpinOnce();
+                Thread.Yield();
             }
         }
     }

@@ -1,4 +1,5 @@
 using System;
+using MediaMagic.Errors;
 using Polly;
 using Polly.Timeout;
 
@@ -7,10 +8,6 @@ namespace MediaMagic.Http;
 /// <summary>Whether an attempt is followed by another, by the safety of the request.</summary>
 internal static class RetryRules
 {
-    /// <summary>Whether the answer may be to a request that was carried out all the same.</summary>
-    public static bool MayHaveHappened(Outcome<ApiAnswer> outcome, CallState call) =>
-        outcome.Result is ApiAnswer answer ? answer.Status >= 500 : call.Sending;
-
     /// <summary>Whether the answer was lost after the request had been sent.</summary>
     public static bool IsLost(Exception? failure) => failure is AttemptException { Failure: AttemptFailure.Lost } or TimeoutRejectedException;
 
@@ -20,13 +17,9 @@ internal static class RetryRules
         RequestSafety safety = call.Request.Safety;
         if (outcome.Result is ApiAnswer answer)
         {
-            return answer.RetryAfter.GetValueOrDefault() <= longestDelay && answer.Status switch
-            {
-                429 => true,
-                500 or 502 => safety != RequestSafety.CreateVersion,
-                503 or 504 => safety == RequestSafety.Read,
-                _ => false,
-            };
+            StatusRule rule = StatusTable.Find(ErrorSystem.MediaMagic, answer.Status, null, call.Request.Endpoint);
+            return answer.RetryAfter.GetValueOrDefault() <= longestDelay && rule.Repeat.HasFlag(NeededBy(safety))
+                && (safety != RequestSafety.CreateVersion || call.Delivery != Delivery.Unknown);
         }
 
         return outcome.Exception switch
@@ -42,4 +35,11 @@ internal static class RetryRules
             _ => false,
         };
     }
+
+    private static Repeat NeededBy(RequestSafety safety) => safety switch
+    {
+        RequestSafety.Read => Repeat.Read,
+        RequestSafety.Idempotent => Repeat.Write,
+        _ => Repeat.Create,
+    };
 }

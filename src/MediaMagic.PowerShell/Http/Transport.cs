@@ -84,9 +84,7 @@ internal sealed class Transport(HttpClient http, Uri apiRoot, ApiKey key, TimePr
     }
 
     private TimeSpan? RetryAfterOf(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("Retry-After", out IEnumerable<string>? values)
-            ? RetryAfterHeader.Parse(values.FirstOrDefault(), clock.GetUtcNow())
-            : null;
+        RetryAfterHeader.Of(name => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null, clock.GetUtcNow());
 
     private static List<KeyValuePair<string, string>> Flat(HttpResponseMessage response) =>
         [.. response.Headers.Concat(response.Content.Headers)

@@ -24,9 +24,9 @@ internal static class PrivateFile
 
 #if NET
     /// <summary>Opens a file to write, alone; <see cref="FileMode.CreateNew"/> follows no link.</summary>
-    public static FileStream Open(string path, FileMode mode)
+    public static FileStream Open(string path, FileMode mode, FileAccess access = FileAccess.Write)
     {
-        FileStreamOptions options = new() { Mode = mode, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 1 };
+        FileStreamOptions options = new() { Mode = mode, Access = access, Share = FileShare.None, BufferSize = 1 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -44,10 +44,10 @@ internal static class PrivateFile
     private const uint FolderRights = 0x1C0; // 0700
 
     /// <summary>Opens a file to write, alone; <see cref="FileMode.CreateNew"/> follows no link.</summary>
-    public static FileStream Open(string path, FileMode mode)
+    public static FileStream Open(string path, FileMode mode, FileAccess access = FileAccess.Write)
     {
         bool fresh = mode == FileMode.CreateNew || !File.Exists(path);
-        FileStream file = new(path, mode, FileAccess.Write, FileShare.None, 1);
+        FileStream file = new(path, mode, access, FileShare.None, 1);
         if (fresh)
         {
             Restrict(path, FileRights);

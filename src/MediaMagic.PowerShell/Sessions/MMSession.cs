@@ -15,6 +15,7 @@ public sealed class MMSession
     private long? _requests;
     private long? _retries;
     private long? _rateLimited;
+    private int? _retryTokens;
 
     /// <summary>A session without a connection; for tests of scripts.</summary>
     public MMSession()
@@ -50,6 +51,9 @@ public sealed class MMSession
 
     /// <summary>How many were answered 429.</summary>
     public long RateLimited { get => _rateLimited ?? _client?.RateLimited ?? 0; set => _rateLimited = value; }
+
+    /// <summary>Gets or sets how many tokens of the retry budget are left: a retry takes 10 of 500, and waits while there are fewer.</summary>
+    public int RetryTokens { get => _retryTokens ?? _client?.RetryTokens ?? 0; set => _retryTokens = value; }
 
     /// <summary>The submissions and assets seen, for completion.</summary>
     internal SeenIds Seen { get; } = new();

@@ -10,7 +10,7 @@ internal sealed class BlockUpload(UploadJob job, StorageCalls calls, BlockPlan p
     private readonly TimeProvider _clock = job.Session.Clock;
 
     /// <summary>Sends what is missing and commits; the MD5 of the whole, where one was computed.</summary>
-    public async Task<string?> RunAsync(PathGuard.Claim claim, CancellationToken stop)
+    public async Task<string?> RunAsync(Reservations.Claim claim, CancellationToken stop)
     {
         for (bool again = false; ; again = true)
         {
@@ -21,6 +21,11 @@ internal sealed class BlockUpload(UploadJob job, StorageCalls calls, BlockPlan p
                 : SameContent.CanTell(job.Source.Identity) ? await job.HashAsync(stop).ConfigureAwait(false)
                 : null;
             job.Source.CheckUnchanged();
+            if (job.Check is { IsSame: false })
+            {
+                throw job.Source.Changed();
+            }
+
             try
             {
                 await claim.FillAsync(calls.RunAsync(StorageOperation.PutBlockList(plan.BlockList(), job.ContentType, md5), stop)).ConfigureAwait(false);
@@ -78,12 +83,13 @@ internal sealed class BlockUpload(UploadJob job, StorageCalls calls, BlockPlan p
         if (blocks.SentMd5(index) == text)
         {
             job.Meter.Add(length);
+            job.Check?.Add(PartHash.Sums(job.Source, offset, length, stop));
             return;
         }
 
         StorageOperation block = StorageOperation.PutBlock(
             plan.IdOf(index),
-            watch => new PartContent(job.Source, offset, length, new PartLog(job.Meter), watch),
+            watch => new PartContent(job.Source, offset, length, new PartLog(job.Meter), watch) { Check = job.Check },
             md5,
             () => Recheck(offset, length, md5, stop));
         await calls.RunAsync(block, stop).ConfigureAwait(false);

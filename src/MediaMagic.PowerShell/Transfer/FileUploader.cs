@@ -70,7 +70,7 @@ public sealed class FileUploader
                 return await new DirectRoute(job).RunAsync(stop).ConfigureAwait(false);
             }
 
-            return job.Request.Method == UploadMethod.Auto && job.Source.Length <= _session.Limits.DirectLimit && await TryDirectAsync(job, stop).ConfigureAwait(false) is Upload upload
+            return job.Request.Method == UploadMethod.Auto && job.Source.Length <= _session.Limits.DirectLimit && FoldedName.IsPlain(job.FileName) && await TryDirectAsync(job, stop).ConfigureAwait(false) is Upload upload
                 ? upload
                 : await SendPresignedAsync(job, stop).ConfigureAwait(false);
         }

@@ -1,10 +1,12 @@
 using System;
+using MediaMagic.Errors;
 
 namespace MediaMagic.Transfer;
 
-/// <summary>A storage request ended without an answer; never leaves the transfer.</summary>
+/// <summary>A storage request ended without an answer, or after <paramref name="limit"/> without any traffic; never leaves the transfer.</summary>
 #pragma warning disable CA1032, CA1064 // Never seen outside.
-internal sealed class LostConnectionException(ApiError error, Exception cause) : Exception(error.Message, cause)
+internal sealed class LostConnectionException(string message, TimeSpan? limit, Exception cause) : Exception(message, cause)
 {
-    public ApiError Error { get; } = error;
+    /// <summary>Creates the error for the user.</summary>
+    public ApiError ToError(ErrorContext context) => limit is TimeSpan time ? LocalErrors.Timeout(time, context) : LocalErrors.ConnectionFailed(Message, context);
 }

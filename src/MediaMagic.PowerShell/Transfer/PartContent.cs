@@ -37,6 +37,9 @@ internal sealed class PartContent : HttpContent
     /// <summary>Whether the last bytes wait until the file was looked at: for where their arrival makes the blob.</summary>
     public bool HoldsBackEnd { get; init; }
 
+    /// <summary>Gets what compares the bytes with those that were checked.</summary>
+    public ContentCheck? Check { get; init; }
+
     /// <summary>What becomes of it.</summary>
     public PartLog Log => _log;
 
@@ -85,14 +88,16 @@ internal sealed class PartContent : HttpContent
     {
         long began = _watch.Clock.GetTimestamp();
         int size = 4 * SmallestWrite;
+        ContentSums? sums = Check is null ? null : new ContentSums(_offset);
         for (long done = 0; done < _length;)
         {
             int count = (int)Math.Min(size, _length - done);
             _source.Read(_offset + done, buffer, 0, count);
             done += count;
-            if (HoldsBackEnd && done == _length)
+            sums?.Append(buffer.AsSpan(0, count));
+            if (done == _length)
             {
-                _source.CheckUnchanged();
+                CheckEnd(sums);
             }
 
             long before = _watch.Clock.GetTimestamp();
@@ -104,8 +109,30 @@ internal sealed class PartContent : HttpContent
             size = _watch.Clock.GetElapsedTime(before) < s_quick ? Math.Min(LargestWrite, size * 2) : SmallestWrite;
         }
 
+        if (_length == 0)
+        {
+            CheckEnd(sums);
+        }
+
         // What the system still holds goes out at its own pace, before there can be an answer.
         double held = Math.Min(1, (double)_length / MostHeld);
         _watch.Touch(_watch.Clock.GetElapsedTime(began) + TimeSpan.FromTicks((long)(_watch.Limit.Ticks * held)));
+    }
+
+    private void CheckEnd(ContentSums? sums)
+    {
+        if (sums is not null)
+        {
+            Check!.Add(sums.Finish());
+        }
+
+        if (HoldsBackEnd)
+        {
+            _source.CheckUnchanged();
+            if (Check is { IsSame: false })
+            {
+                throw _source.Changed();
+            }
+        }
     }
 }

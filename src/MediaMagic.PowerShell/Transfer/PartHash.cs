@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.Security.Cryptography;
 using System.Threading;
 
@@ -17,7 +18,18 @@ internal static class PartHash
         return hash.GetHashAndReset();
     }
 
-    public static void Append(IncrementalHash hash, SourceFile source, long offset, long length, CancellationToken stop)
+    public static void Append(IncrementalHash hash, SourceFile source, long offset, long length, CancellationToken stop) =>
+        Read(source, offset, length, (buffer, count) => hash.AppendData(buffer, 0, count), stop);
+
+    /// <summary>Returns the CRC64 of each part that lies within one cell of the grid.</summary>
+    public static IReadOnlyList<ContentSum> Sums(SourceFile source, long offset, long length, CancellationToken stop)
+    {
+        ContentSums sums = new(offset);
+        Read(source, offset, length, (buffer, count) => sums.Append(buffer.AsSpan(0, count)), stop);
+        return sums.Finish();
+    }
+
+    private static void Read(SourceFile source, long offset, long length, Action<byte[], int> append, CancellationToken stop)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
         try
@@ -27,7 +39,7 @@ internal static class PartHash
                 stop.ThrowIfCancellationRequested();
                 int count = (int)Math.Min(BufferLength, length - done);
                 source.Read(offset + done, buffer, 0, count);
-                hash.AppendData(buffer, 0, count);
+                append(buffer, count);
                 done += count;
             }
         }

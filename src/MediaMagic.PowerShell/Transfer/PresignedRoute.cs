@@ -9,6 +9,9 @@ namespace MediaMagic.Transfer;
 internal sealed class PresignedRoute(UploadJob job, StorageSender sender)
 {
     private const int MostStarts = 4;
+
+    // Storage takes no more than that in one request.
+    private const long LargestPut = 5000L * 1024 * 1024;
     private readonly TransferSession _session = job.Session;
 
     public async Task<Upload> RunAsync(CancellationToken stop)
@@ -33,34 +36,36 @@ internal sealed class PresignedRoute(UploadJob job, StorageSender sender)
 
     private async Task<Upload> StartAsync(CancellationToken stop)
     {
-        UploadTarget target;
-        PathGuard.Claim claim;
-        using (await _session.Paths.EnterAsync(job.FileName, stop).ConfigureAwait(false))
+        using Reservations.Claim name = await _session.Paths.ReserveNameAsync(job.FileName, job.Source.Identity, stop).ConfigureAwait(false);
+        using UploadTarget target = await UploadTarget.CreateAsync(job.Uploads, _session.Clock, job.FileName, job.ContentType, stop).ConfigureAwait(false);
+        using Reservations.Claim path = await _session.Paths.ReservePathAsync(target.BlobPath, job.Source.Identity, stop).ConfigureAwait(false);
+        if (job.Request.Reserve is not null && !await job.Request.Reserve(target.BlobPath).ConfigureAwait(false))
         {
-            target = await UploadTarget.CreateAsync(job.Uploads, _session.Clock, job.FileName, job.ContentType, stop).ConfigureAwait(false);
-            claim = _session.Paths.Reserve(target.BlobPath, job.Source.Identity);
+            throw new MediaMagicException(LocalErrors.BlobPathCollision(job.Source.Identity.Path, target.BlobPath));
         }
 
-        using (target)
-        using (claim)
+        StorageCalls calls = new(_session, sender, target, job.Uploads.Observer);
+        Upload upload = job.Result(UploadMethod.Presigned, target.BlobPath);
+        if (job.Source.Length <= _session.Limits.SinglePutLimit || !await TryBlocksAsync(upload, calls, path, stop).ConfigureAwait(false))
         {
-            StorageCalls calls = new(_session, sender, target, job.Uploads.Observer);
-            Upload upload = job.Result(UploadMethod.Presigned, target.BlobPath);
-            if (job.Source.Length <= _session.Limits.SinglePutLimit || !await TryBlocksAsync(upload, calls, claim, stop).ConfigureAwait(false))
-            {
-                upload.ContentMd5 = await PutWholeAsync(calls, claim, stop).ConfigureAwait(false);
-            }
-
-            return upload;
+            upload.ContentMd5 = await PutWholeAsync(calls, path, stop).ConfigureAwait(false);
         }
+
+        if (path.Content is byte[] content)
+        {
+            name.Note(content);
+        }
+
+        name.Keep();
+        return upload;
     }
 
-    private async Task<string> PutWholeAsync(StorageCalls calls, PathGuard.Claim claim, CancellationToken stop)
+    private async Task<string> PutWholeAsync(StorageCalls calls, Reservations.Claim claim, CancellationToken stop)
     {
         byte[] md5 = await job.HashAsync(stop).ConfigureAwait(false);
         claim.Note(md5);
         StorageOperation put = StorageOperation.PutBlob(
-            watch => new PartContent(job.Source, 0, job.Source.Length, new PartLog(job.Meter), watch) { HoldsBackEnd = true },
+            watch => new PartContent(job.Source, 0, job.Source.Length, new PartLog(job.Meter), watch) { HoldsBackEnd = true, Check = job.Check },
             job.ContentType,
             md5,
             () =>
@@ -75,7 +80,7 @@ internal sealed class PresignedRoute(UploadJob job, StorageSender sender)
     }
 
     // False when storage takes no blocks.
-    private async Task<bool> TryBlocksAsync(Upload upload, StorageCalls calls, PathGuard.Claim claim, CancellationToken stop)
+    private async Task<bool> TryBlocksAsync(Upload upload, StorageCalls calls, Reservations.Claim claim, CancellationToken stop)
     {
         using BlockState state = BlockState.Open(job, upload.BlobPath!);
         try
@@ -86,9 +91,14 @@ internal sealed class PresignedRoute(UploadJob job, StorageSender sender)
             state.Forget();
             return true;
         }
-        catch (BlocksRefusedException)
+        catch (BlocksRefusedException refused)
         {
             state.Forget();
+            if (job.Source.Length > LargestPut)
+            {
+                throw refused.InnerException!;
+            }
+
             job.Meter.Restart();
             return false;
         }

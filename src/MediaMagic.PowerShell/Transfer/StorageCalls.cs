@@ -11,7 +11,11 @@ namespace MediaMagic.Transfer;
 internal sealed class StorageCalls(TransferSession session, StorageSender sender, UploadTarget target, RequestObserver? observer)
 {
     private const int MostResends = 3;
+
+    // Something on the way cannot be asked before the body is sent.
+    private const int ExpectationFailed = 417;
     private volatile bool _worked;
+    private volatile bool _neverExpect;
 
     /// <summary>Called when storage or the line shows itself overburdened.</summary>
     public Action? Stumbled { get; set; }
@@ -21,20 +25,27 @@ internal sealed class StorageCalls(TransferSession session, StorageSender sender
     {
         int resends = 0;
         int retries = 0;
+        Delivery delivery = Delivery.NotSent;
         for (int attempts = 1; ; attempts++)
         {
             UploadUrl url = await target.UrlAsync(stop).ConfigureAwait(false);
             (ApiAnswer? answer, LostConnectionException? lost) = await TryAsync(operation, url, attempts, stop).ConfigureAwait(false);
             StorageVerdict verdict = answer is null ? StorageVerdict.Retry : StorageRules.Judge(answer, operation.OfBlocks);
+            delivery = delivery.Then(answer is null or { IsSuccess: true } ? Delivery.Unknown : Deliveries.Of(answer.Status, "PUT"));
             TimeSpan asked = answer?.RetryAfter ?? TimeSpan.Zero;
             switch (verdict)
             {
                 case StorageVerdict.Done:
                     url.Succeeded();
+                    session.Budget.Succeeded();
                     _worked = true;
                     return;
 
                 case StorageVerdict.Expired when await target.ReplaceAsync(url, refused: true, stop).ConfigureAwait(false):
+                    break;
+
+                case StorageVerdict.Failed when answer!.Status == ExpectationFailed && !_neverExpect:
+                    _neverExpect = true;
                     break;
 
                 case StorageVerdict.Mismatch when ++resends <= MostResends:
@@ -43,6 +54,7 @@ internal sealed class StorageCalls(TransferSession session, StorageSender sender
 
                 case StorageVerdict.Retry when ++retries < session.Limits.MaxAttempts && asked <= session.MaxRetryDelay:
                     Stumbled?.Invoke();
+                    await session.Budget.TakeAsync(wait => observer?.TellWait("A request to storage", wait, "the session's retry budget is used up"), stop).ConfigureAwait(false);
                     TimeSpan delay = session.Backoff.After(retries - 1);
                     delay = asked > delay ? asked : delay;
                     observer?.TellWait("A request to storage", delay, CallState.Ended(answer, attempts));
@@ -50,7 +62,7 @@ internal sealed class StorageCalls(TransferSession session, StorageSender sender
                     break;
 
                 default:
-                    throw Failure(verdict, answer, lost, attempts, (operation, session.ContextOf(url)));
+                    throw Failure(verdict, answer, lost, (operation, session.ContextOf(url, attempts, delivery)));
             }
         }
     }
@@ -94,22 +106,19 @@ internal sealed class StorageCalls(TransferSession session, StorageSender sender
             operation.Fill(message);
 
             // A refusal that comes before the body's end may be lost with the connection; a second try asks first.
-            message.Headers.ExpectContinue = attempt > 1 && part is not null;
+            message.Headers.ExpectContinue = attempt > 1 && part is not null && !_neverExpect;
         }
     }
 
     private Exception Failure(
-        StorageVerdict verdict, ApiAnswer? answer, LostConnectionException? lost, int attempts, (StorageOperation Operation, ErrorContext Context) about)
+        StorageVerdict verdict, ApiAnswer? answer, LostConnectionException? lost, (StorageOperation Operation, ErrorContext Context) about)
     {
         ApiError error = answer switch
         {
-            null => Clean(lost!.Error, about.Context.Redactor),
+            null => lost!.ToError(about.Context),
             { IsSuccess: true } => LocalErrors.InvalidResponse("Storage never answers a stored blob so; something else answers in its place", answer.Status, about.Context),
             _ => ErrorReader.Read(answer.Status, answer.Headers, answer.Body.AsSpan(), about.Context),
         };
-        error.Attempts = attempts;
-        error.Method ??= about.Context.Method;
-        error.Uri ??= about.Context.Uri;
         MediaMagicException failure = new(error, SafeCause.Of(lost, about.Context.Redactor));
         return verdict switch
         {
@@ -120,12 +129,5 @@ internal sealed class StorageCalls(TransferSession session, StorageSender sender
             StorageVerdict.Expired when about.Operation.OfBlocks && !_worked => new BlocksRefusedException(failure),
             _ => failure,
         };
-    }
-
-    private static ApiError Clean(ApiError error, Redactor redactor)
-    {
-        error.Message = redactor.Redact(error.Message);
-        error.Detail = error.Detail is null ? null : redactor.Redact(error.Detail);
-        return error;
     }
 }

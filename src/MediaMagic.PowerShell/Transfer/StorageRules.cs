@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
+using MediaMagic.Errors;
 using MediaMagic.Http;
 
 namespace MediaMagic.Transfer;
@@ -18,7 +19,7 @@ internal static class StorageRules
 
             // Storage answers 201 and nothing else; a proxy or a login page may say 200 to anything.
             >= 200 and < 300 => StorageVerdict.Retry,
-            408 or 429 or 500 or 502 or 503 or 504 => StorageVerdict.Retry,
+            >= 400 when StatusTable.Find(ErrorSystem.AzureBlob, answer.Status, null).IsRetryable => StorageVerdict.Retry,
             401 => StorageVerdict.Expired,
             403 when code is "AuthenticationFailed" or "AuthorizationFailure" or "InvalidAuthenticationInfo" => StorageVerdict.Expired,
             403 or 405 when ofBlocks => StorageVerdict.BlocksRefused,

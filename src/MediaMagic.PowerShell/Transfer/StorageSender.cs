@@ -36,16 +36,16 @@ internal sealed class StorageSender(HttpClient http, TimeProvider clock, TimeSpa
         }
         catch (Exception failure) when (watch.Tripped)
         {
-            throw new LostConnectionException(LocalErrors.Timeout(idleTimeout), failure);
+            throw new LostConnectionException(failure.Message, idleTimeout, failure);
         }
         catch (OperationCanceledException failure)
         {
             // Nobody asked for it: no connection in time.
-            throw new LostConnectionException(LocalErrors.ConnectionFailed(Innermost(failure)), failure);
+            throw new LostConnectionException(Innermost(failure), null, failure);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or ObjectDisposedException)
         {
-            throw Local(failure) ?? (Exception)new LostConnectionException(LocalErrors.ConnectionFailed(Innermost(failure)), failure);
+            throw Local(failure) ?? (Exception)new LostConnectionException(Innermost(failure), null, failure);
         }
     }
 
@@ -66,9 +66,7 @@ internal sealed class StorageSender(HttpClient http, TimeProvider clock, TimeSpa
     }
 
     private TimeSpan? RetryAfterOf(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("Retry-After", out IEnumerable<string>? values)
-            ? RetryAfterHeader.Parse(values.FirstOrDefault(), clock.GetUtcNow())
-            : null;
+        RetryAfterHeader.Of(name => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null, clock.GetUtcNow());
 
     private static List<KeyValuePair<string, string>> Flat(HttpResponseMessage response) =>
         [.. response.Headers.Concat(response.Content.Headers)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Net.Http;
 using System.Threading;
 using MediaMagic.Errors;
@@ -7,7 +8,7 @@ using MediaMagic.Http;
 namespace MediaMagic.Transfer;
 
 /// <summary>What the uploads of one client share: connections to storage that know no key, and what went where.</summary>
-internal sealed class TransferSession(MediaMagicClientOptions options, ApiKey key) : IDisposable
+internal sealed class TransferSession(MediaMagicClientOptions options, ApiKey key, RetryBudget budget) : IDisposable
 {
     private readonly object _gate = new();
     private HttpClient? _http;
@@ -24,13 +25,18 @@ internal sealed class TransferSession(MediaMagicClientOptions options, ApiKey ke
 
     public TransferOptions Limits { get; set; } = new();
 
-    public PathGuard Paths { get; } = new();
+    public RetryBudget Budget => budget;
+
+    public Reservations Paths { get; } = new();
+
+    /// <summary>Gets the blob paths of files whose create is unknown, by content and name. Such a file never goes under another path.</summary>
+    public ConcurrentDictionary<(string Hash, string Name), string> Unsettled { get; } = new();
 
     /// <summary>Who uploads, for telling apart what is kept between processes.</summary>
     public string Owner { get; } = options.BaseUri + " " + key.Hint;
 
     /// <summary>What is known of a storage request that failed.</summary>
-    public ErrorContext ContextOf(UploadUrl url) => new()
+    public ErrorContext ContextOf(UploadUrl url, int attempts, Delivery delivery) => new()
     {
         System = ErrorSystem.AzureBlob,
         Endpoint = ApiEndpoint.Storage,
@@ -38,6 +44,7 @@ internal sealed class TransferSession(MediaMagicClientOptions options, ApiKey ke
         Uri = url.Shown,
         Now = Clock.GetUtcNow(),
         Redactor = url.NewRedactor(),
+        Call = new CallOutcome(RequestSafety.Idempotent, delivery, attempts, 0, []),
     };
 
     /// <summary>Lends the connections for one upload.</summary>

@@ -17,15 +17,22 @@ internal static class UploadAddress
             : null;
     }
 
-    private static bool IsOfThisMachine(Uri address) => address.IsLoopback
-        || (IPAddress.TryParse(address.DnsSafeHost, out IPAddress? ip) && (IPAddress.IsLoopback(ip) || IsLocal(ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip)));
+    private static bool IsOfThisMachine(Uri address)
+    {
+        // A dot at the end changes nothing about where a name leads.
+        string host = address.DnsSafeHost.TrimEnd('.');
+        return address.IsLoopback
+            || string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
+            || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host, out IPAddress? ip) && (IPAddress.IsLoopback(ip) || IsLocal(ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip)));
+    }
 
-    // Nowhere in particular, and the segment where clouds keep the credentials of their machines.
+    // Nowhere in particular, and the networks where clouds keep the credentials of their machines.
     private static bool IsLocal(IPAddress ip)
     {
         byte[] bytes = ip.GetAddressBytes();
         return ip.AddressFamily == AddressFamily.InterNetwork
             ? bytes[0] is 0 or 127 || (bytes[0] == 169 && bytes[1] == 254)
-            : ip.IsIPv6LinkLocal || ip.Equals(IPAddress.IPv6Any);
+            : ip.IsIPv6LinkLocal || (bytes[0] & 0xFE) == 0xFC || ip.Equals(IPAddress.IPv6Any);
     }
 }

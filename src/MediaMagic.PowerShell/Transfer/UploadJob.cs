@@ -17,6 +17,9 @@ internal sealed class UploadJob(UploadRequest request, UploadsClient uploads, Tr
 
     public ProgressMeter Meter { get; } = meter;
 
+    /// <summary>Gets what compares the bytes that are sent with those that the caller read; null when the caller has not read any.</summary>
+    public ContentCheck? Check { get; } = request.Sums is ulong[] sums ? new ContentCheck(sums, source.Length) : null;
+
     /// <summary>The name that it goes under.</summary>
     public string FileName { get; } =
         string.IsNullOrEmpty(request.FileName) ? System.IO.Path.GetFileName(source.Identity.Path) : request.FileName!;

@@ -1,3 +1,6 @@
+using System;
+using System.Threading.Tasks;
+
 namespace MediaMagic.Transfer;
 
 /// <summary>What to upload, and how.</summary>
@@ -29,4 +32,13 @@ public sealed class UploadRequest
 
     /// <summary>The file as the caller knows it; another one under its path is refused.</summary>
     internal FileIdentity? Expected { get; set; }
+
+    /// <summary>Gets or sets the CRC64 of each 4 MiB, as the caller read the file.</summary>
+    internal ulong[]? Sums { get; set; }
+
+    /// <summary>Gets or sets what reserves the blob path before a byte goes there, and tells whether it is free.</summary>
+    internal Func<string, Task<bool>>? Reserve { get; set; }
+
+    /// <summary>Gets or sets what is called when the upload has overwritten the blob of another file.</summary>
+    internal Func<string, Task>? Overwrote { get; set; }
 }

@@ -80,12 +80,23 @@ public sealed class BadServiceTests(PostgresServer postgres) : BulkTest(postgres
     }
 
     [Theory, SqliteData, PostgresData]
-    public async Task A_refused_key_ends_the_run_soon(Engine engine)
+    public async Task A_refused_key_ends_the_run_before_the_first_file_when_the_ledger_does_not_know_the_key(Engine engine)
     {
         string ledger = NewLedger(engine);
         string[] files = AddMany(200);
         MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() =>
             RunAsync(ledger, files, client: Service.ClientOf(Service.Simulator.ExpiredApiKey)));
+        Assert.Equal(ErrorCode.ApiKeyExpired, failure.Error.Code);
+        Assert.Equal(1, Service.Simulator.RequestCount);
+        Assert.Empty(await ReadAsync(ledger));
+    }
+
+    [Fact]
+    public async Task A_refused_key_ends_the_run_soon_without_a_ledger()
+    {
+        string[] files = AddMany(200);
+        MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() =>
+            RunAsync(null, files, client: Service.ClientOf(Service.Simulator.ExpiredApiKey)));
         Assert.Equal(ErrorCode.ApiKeyExpired, failure.Error.Code);
         Assert.InRange(Service.Simulator.RequestCount, 5, 30);
     }

@@ -64,8 +64,8 @@ public sealed class BrokenLedgerTests(PostgresServer postgres) : BulkTest(postgr
     public async Task A_database_of_something_else_is_refused()
     {
         string ledger = NewLedger(Engine.Sqlite);
-        LedgerWriter writer = await LedgerWriter.OpenAsync(LedgerDialect.Of(LedgerAddress.Parse(ledger)), TimeSpan.FromSeconds(5), TimeProvider.System, default);
-        await writer.RunAsync(session => session.RunAsync(new LedgerStatement("alter table mediamagic_ledger rename to theirs")));
+        LedgerWriter writer = await LedgerWriter.OpenAsync(LedgerDialect.Of(LedgerAddress.Parse(ledger)), TimeSpan.FromSeconds(5), TimeProvider.System, null, default);
+        await writer.RunAsync(new ChangeCommand(new LedgerStatement("alter table mediamagic_ledger rename to theirs")));
         await writer.CloseAsync();
         Assert.Equal(ErrorCode.LedgerDamaged, (await FailureAsync(ledger)).Error.Code);
     }
@@ -83,13 +83,13 @@ public sealed class BrokenLedgerTests(PostgresServer postgres) : BulkTest(postgr
     public async Task A_full_disk_is_said_to_be_one()
     {
         LedgerDialect dialect = LedgerDialect.Of(LedgerAddress.Parse(NewLedger(Engine.Sqlite)));
-        LedgerWriter writer = await LedgerWriter.OpenAsync(dialect, TimeSpan.FromSeconds(5), TimeProvider.System, default);
+        LedgerWriter writer = await LedgerWriter.OpenAsync(dialect, TimeSpan.FromSeconds(5), TimeProvider.System, null, default);
         LedgerStatement limit = new("pragma max_page_count = 12");
-        await writer.RunAsync(session => session.FindAsync(new LedgerStatement("select '', '', 0, 0, 0, '', '', '', '', '', '', 0 from mediamagic_ledger")));
+        await writer.RunAsync(new QueryCommand<string>(new LedgerStatement("select 'x' from mediamagic_ledger"), static reader => reader.GetString(0)));
         MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(async () =>
         {
-            await writer.RunAsync(session => session.RunAsync(limit));
-            await writer.RunAsync(session => session.RunAsync(new LedgerStatement("create table big as with recursive n(i) as (select 1 union all select i + 1 from n where i < 100000) select hex(randomblob(100)) from n")));
+            await writer.RunAsync(new ChangeCommand(limit));
+            await writer.RunAsync(new ChangeCommand(new LedgerStatement("create table big as with recursive n(i) as (select 1 union all select i + 1 from n where i < 100000) select hex(randomblob(100)) from n")));
         });
         Assert.Equal(ErrorCode.LedgerFull, failure.Error.Code);
         await writer.CloseAsync();

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using MediaMagic.Bulk;
+using MediaMagic.Errors;
 using MediaMagic.Transfer;
 using Xunit;
 
@@ -11,7 +12,7 @@ namespace MediaMagic.Tests.Bulk;
 /// <summary>What a ledger promises, whichever database it is in.</summary>
 public sealed class LedgerTests(PostgresServer postgres) : BulkTest(postgres)
 {
-    private const string Workspace = "https://api.test/ sk_test_…ab12 abcdef";
+    private const string Workspace = "https://api.test/ sandbox w";
     private static readonly TimeSpan s_lease = TimeSpan.FromHours(1);
 
     [Theory, SqliteData, PostgresData]
@@ -19,7 +20,7 @@ public sealed class LedgerTests(PostgresServer postgres) : BulkTest(postgres)
     {
         string ledger = NewLedger(engine);
         RunLedger[] runs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => OpenAsync(ledger)));
-        LedgerClaim[][] claims = await Task.WhenAll(runs.Select(run => Task.WhenAll(Enumerable.Range(0, 60).Select(i => run.ClaimAsync(File(i))))));
+        LedgerClaim[][] claims = await Task.WhenAll(runs.Select(run => Task.WhenAll(Enumerable.Range(0, 60).Select(i => ClaimAsync(run, File(i))))));
         for (int i = 0; i < 60; i++)
         {
             Assert.Single(claims, all => all[i].Won);
@@ -35,7 +36,7 @@ public sealed class LedgerTests(PostgresServer postgres) : BulkTest(postgres)
         string ledger = NewLedger(engine);
         RunLedger run = await OpenAsync(ledger);
         string[] names = [.. (await Task.WhenAll(
-            run.ClaimAsync(File(1, "a.txt")), run.ClaimAsync(File(2, "a.txt")), run.ClaimAsync(File(3, "A.TXT")), run.ClaimAsync(File(1, "A.txt")))).Select(claim => claim.Row.UploadName)];
+            ClaimAsync(run, File(1, "a.txt")), ClaimAsync(run, File(2, "a.txt")), ClaimAsync(run, File(3, "A.TXT")), ClaimAsync(run, File(1, "A.txt")))).Select(claim => claim.Row.UploadName)];
         Assert.Equal("a.txt", names[0]);
         Assert.Equal($"a-{Hash(2)[..8]}.txt", names[1]);
         Assert.Equal($"A-{Hash(3)[..8]}.TXT", names[2]);
@@ -52,18 +53,18 @@ public sealed class LedgerTests(PostgresServer postgres) : BulkTest(postgres)
         RunLedger slow = await OpenAsync(ledger);
         RunLedger quick = await OpenAsync(ledger);
         BulkFile file = File(1);
-        Assert.True((await slow.ClaimAsync(file)).Won);
+        Assert.True((await ClaimAsync(slow, file)).Won);
         file.BlobPath = "w/a.txt";
-        Assert.True(await slow.SubmittingAsync(file));
-        Assert.False((await quick.ClaimAsync(file)).Won);
+        Assert.True(await slow.SendingAsync(file));
+        Assert.False((await ClaimAsync(quick, file)).Won);
         await PassAsync(ledger, minutes: 61);
-        LedgerClaim claim = await quick.ClaimAsync(file);
+        LedgerClaim claim = await ClaimAsync(quick, file);
         Assert.True(claim.Won);
         Assert.Equal(LedgerState.Submitting, claim.Row.State);
-        Assert.True(claim.Row.Unclear);
+        Assert.Equal(Delivery.Unknown, claim.Row.Delivery);
         Assert.Equal("w/a.txt", claim.Row.BlobPath);
-        Assert.False(await slow.SubmittingAsync(file));
-        Assert.Equal(0, await slow.FailedAsync(file, "late", retryable: true));
+        Assert.False(await slow.SendingAsync(file));
+        Assert.Equal(0, await slow.FailedAsync(file, Error(Concern.Service)));
 
         // But that it was accepted, and as what, is true whoever says it.
         file.SubmissionId = "s1";
@@ -81,16 +82,16 @@ public sealed class LedgerTests(PostgresServer postgres) : BulkTest(postgres)
         string ledger = NewLedger(engine);
         RunLedger slow = await OpenAsync(ledger);
         RunLedger quick = await OpenAsync(ledger);
-        Assert.True((await slow.ClaimAsync(File(1))).Won);
+        Assert.True((await ClaimAsync(slow, File(1))).Won);
         for (int i = 0; i < 3; i++)
         {
             await PassAsync(ledger, minutes: 40);
-            Assert.False((await quick.ClaimAsync(File(1))).Won);
+            Assert.False((await ClaimAsync(quick, File(1))).Won);
             Assert.Equal(1, await slow.RenewAsync());
         }
 
         await PassAsync(ledger, minutes: 61);
-        Assert.True((await quick.ClaimAsync(File(1))).Won);
+        Assert.True((await ClaimAsync(quick, File(1))).Won);
         await CloseAsync(slow, quick);
     }
 
@@ -99,29 +100,30 @@ public sealed class LedgerTests(PostgresServer postgres) : BulkTest(postgres)
     {
         string ledger = NewLedger(engine);
         RunLedger gone = await OpenAsync(ledger);
-        Assert.True((await gone.ClaimAsync(File(1))).Won);
+        Assert.True((await ClaimAsync(gone, File(1))).Won);
         await CloseAsync(gone);
         RunLedger next = await OpenAsync(ledger);
-        Assert.True((await next.ClaimAsync(File(1))).Won);
+        Assert.True((await ClaimAsync(next, File(1))).Won);
         Assert.Equal(2, Assert.Single(await ReadAsync(ledger)).Attempts);
         await CloseAsync(next);
     }
 
     [Theory, SqliteData, PostgresData]
-    public async Task A_failure_is_tried_again_only_where_that_may_help(Engine engine)
+    public async Task A_failure_is_tried_again_only_where_that_may_help_or_when_it_is_asked_for(Engine engine)
     {
         string ledger = NewLedger(engine);
         RunLedger run = await OpenAsync(ledger);
         foreach (int i in new[] { 1, 2 })
         {
-            await run.ClaimAsync(File(i));
-            await run.FailedAsync(File(i), "no", retryable: i == 1);
+            await ClaimAsync(run, File(i));
+            await run.FailedAsync(File(i), Error(i == 1 ? Concern.Service : Concern.File));
         }
 
-        Assert.True((await run.ClaimAsync(File(1))).Won);
-        LedgerClaim hopeless = await run.ClaimAsync(File(2));
+        Assert.True((await ClaimAsync(run, File(1))).Won);
+        LedgerClaim hopeless = await ClaimAsync(run, File(2));
         Assert.False(hopeless.Won);
         Assert.True(hopeless.Row.IsHopeless);
+        Assert.True((await run.ClaimAsync(File(2), retryFailed: true)).Won);
         await CloseAsync(run);
     }
 
@@ -132,12 +134,12 @@ public sealed class LedgerTests(PostgresServer postgres) : BulkTest(postgres)
         BulkFile[] files = [File(1), File(2)];
         foreach (BulkFile file in files)
         {
-            await run.ClaimAsync(file);
+            await ClaimAsync(run, file);
             file.BlobPath = "w/same.txt";
         }
 
-        Assert.True(await run.SubmittingAsync(files[0]));
-        Assert.False(await run.SubmittingAsync(files[1]));
+        Assert.True(await run.SendingAsync(files[0]));
+        Assert.False(await run.SendingAsync(files[1]));
         await CloseAsync(run);
     }
 
@@ -146,9 +148,10 @@ public sealed class LedgerTests(PostgresServer postgres) : BulkTest(postgres)
     {
         string ledger = NewLedger(engine);
         RunLedger mine = await OpenAsync(ledger);
-        RunLedger theirs = await RunLedger.OpenAsync(Dialect(ledger), "other", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(10), TimeProvider.System, default);
-        Assert.True((await mine.ClaimAsync(File(1))).Won);
-        Assert.True((await theirs.ClaimAsync(File(1))).Won);
+        RunLedger theirs = await OpenAsync(ledger);
+        theirs.Use("other");
+        Assert.True((await ClaimAsync(mine, File(1))).Won);
+        Assert.True((await ClaimAsync(theirs, File(1))).Won);
         await CloseAsync(mine, theirs);
     }
 
@@ -165,8 +168,8 @@ public sealed class LedgerTests(PostgresServer postgres) : BulkTest(postgres)
     public async Task A_newer_ledger_is_left_alone(Engine engine)
     {
         string ledger = NewLedger(engine);
-        LedgerWriter writer = await LedgerWriter.OpenAsync(Dialect(ledger), TimeSpan.FromSeconds(5), TimeProvider.System, default);
-        await writer.RunAsync(session => session.RunAsync(new LedgerStatement("update mediamagic_ledger set version = 99")));
+        LedgerWriter writer = await LedgerWriter.OpenAsync(Dialect(ledger), TimeSpan.FromSeconds(5), TimeProvider.System, null, default);
+        await writer.RunAsync(new ChangeCommand(new LedgerStatement("update mediamagic_ledger set version = 99")));
         await writer.CloseAsync();
         MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => OpenAsync(ledger));
         Assert.Equal(ErrorCode.LedgerTooNew, failure.Error.Code);
@@ -175,15 +178,23 @@ public sealed class LedgerTests(PostgresServer postgres) : BulkTest(postgres)
 
     private static LedgerDialect Dialect(string ledger) => LedgerDialect.Of(LedgerAddress.Parse(ledger));
 
-    private static Task<RunLedger> OpenAsync(string ledger) =>
-        RunLedger.OpenAsync(Dialect(ledger), Workspace, s_lease, TimeSpan.FromSeconds(20), TimeProvider.System, default);
+    private static async Task<RunLedger> OpenAsync(string ledger)
+    {
+        RunLedger run = await RunLedger.OpenAsync(Dialect(ledger), s_lease, TimeSpan.FromSeconds(20), TimeProvider.System, null, default);
+        run.Use(Workspace);
+        return run;
+    }
+
+    private static Task<LedgerClaim> ClaimAsync(RunLedger run, BulkFile file) => run.ClaimAsync(file, retryFailed: false);
+
+    private static ApiError Error(Concern concern) => new(new ErrorFacts { Code = ErrorCode.ServerError, Message = "It failed.", Concern = concern });
 
     // Leases go by the database's clock, which cannot be replaced: what is stored moves instead.
     private static async Task PassAsync(string ledger, int minutes)
     {
-        LedgerWriter writer = await LedgerWriter.OpenAsync(Dialect(ledger), TimeSpan.FromSeconds(5), TimeProvider.System, default);
-        LedgerStatement age = new("update mediamagic_files set lease_until = lease_until - @passed where lease_until > 0", "passed");
-        await writer.RunAsync(session => session.RunAsync(age, minutes * 60_000L));
+        LedgerWriter writer = await LedgerWriter.OpenAsync(Dialect(ledger), TimeSpan.FromSeconds(5), TimeProvider.System, null, default);
+        LedgerStatement age = new("update mediamagic_assets set lease_until = lease_until - @passed where lease_until > 0", "passed");
+        await writer.RunAsync(new ChangeCommand(age, minutes * 60_000L));
         await writer.CloseAsync();
     }
 
@@ -201,6 +212,6 @@ public sealed class LedgerTests(PostgresServer postgres) : BulkTest(postgres)
     private static BulkFile File(int number, string? name = null)
     {
         name ??= string.Create(CultureInfo.InvariantCulture, $"file{number}.txt");
-        return new BulkFile("/files/" + name, name, "text/plain", new FileIdentity("/files/" + name, 10, DateTime.UnixEpoch), Hash(number));
+        return new BulkFile("/files/" + name, name, "text/plain", new ContentDigest(Hash(number), new FileIdentity("/files/" + name, 10, DateTime.UnixEpoch), []));
     }
 }

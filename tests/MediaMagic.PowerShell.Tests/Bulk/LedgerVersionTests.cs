@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Data.Common;
 using System.Globalization;
 using System.Linq;
@@ -45,7 +46,9 @@ public sealed class LedgerVersionTests(PostgresServer postgres) : BulkTest(postg
         create index mediamagic_files_blob on mediamagic_files (workspace, blob_path);
         """;
 
-    private const string Workspace = "https://api.test/ sk_test_...ab12 abcdef";
+    // Rows belonged to a key, and belong to a workspace.
+    private const string Label = "https://api.test/ sk_test_...ab12 abcdef";
+    private const string Workspace = "https://api.test/ sandbox w";
 
     [Theory, SqliteData, PostgresData]
     public async Task A_ledger_of_the_first_version_is_gone_on_with(Engine engine)
@@ -57,22 +60,30 @@ public sealed class LedgerVersionTests(PostgresServer postgres) : BulkTest(postg
 
         // The first to open it updates it, and the others wait for that.
         RunLedger[] runs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ =>
-            RunLedger.OpenAsync(dialect, Workspace, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(20), TimeProvider.System, default)));
-        LedgerClaim done = await runs[0].ClaimAsync(File(1));
-        Assert.Equal((false, LedgerState.Submitted, "s1"), (done.Won, done.Row.State, done.Row.SubmissionId));
-        LedgerClaim begun = await runs[1].ClaimAsync(File(2));
-        Assert.Equal((true, LedgerState.Submitting, true, "w/file2.txt"), (begun.Won, begun.Row.State, begun.Row.Unclear, begun.Row.BlobPath));
-        LedgerClaim other = await runs[2].ClaimAsync(File(3, "FILE1.txt"));
+            RunLedger.OpenAsync(dialect, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(20), TimeProvider.System, null, default)));
+        Array.ForEach(runs, static run => run.Use(Workspace));
+        LedgerClaim done = await ClaimAsync(runs[0], File(1));
+        Assert.Equal((false, LedgerState.Submitted, Delivery.Accepted, "s1"), (done.Won, done.Row.State, done.Row.Delivery, done.Row.SubmissionId));
+        LedgerClaim begun = await ClaimAsync(runs[1], File(2));
+        Assert.Equal((true, LedgerState.Submitting, Delivery.Unknown, "w/file2.txt", true), (begun.Won, begun.Row.State, begun.Row.Delivery, begun.Row.BlobPath, begun.Row.IsUploaded));
+        LedgerClaim other = await ClaimAsync(runs[2], File(3, "FILE1.txt"));
         Assert.Equal((true, $"FILE1-{Hash(3)[..8]}.txt"), (other.Won, other.Row.UploadName));
-        Assert.False((await runs[3].ClaimAsync(File(2))).Won);
+        Assert.False((await ClaimAsync(runs[3], File(2))).Won);
         foreach (RunLedger run in runs)
         {
             await run.CloseAsync();
             run.Dispose();
         }
 
-        Assert.Equal(3, (await ReadAsync(ledger)).Count);
+        List<LedgerEntry> entries = await ReadAsync(ledger);
+        Assert.Equal(3, entries.Count);
+        Assert.All(entries, static entry => Assert.Equal(Workspace, entry.Workspace));
+
+        // An older module that still runs finds no table to work on.
+        await Assert.ThrowsAnyAsync<DbException>(() => WriteAsync(dialect, "delete from mediamagic_files"));
     }
+
+    private static Task<LedgerClaim> ClaimAsync(RunLedger run, BulkFile file) => run.ClaimAsync(file, retryFailed: false);
 
     private static async Task WriteAsync(LedgerDialect dialect, string sql)
     {
@@ -85,7 +96,7 @@ public sealed class LedgerVersionTests(PostgresServer postgres) : BulkTest(postg
     private static string Row(int number, string state, int unclear, string submission) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        insert into mediamagic_files values ('{Workspace}', '{Hash(number)}', 'file{number}.txt', 10, '/files/file{number}.txt', 'file{number}.txt', 'FILE{number}.TXT',
+        insert into mediamagic_files values ('{Label}', '{Hash(number)}', 'file{number}.txt', 10, '/files/file{number}.txt', 'file{number}.txt', 'FILE{number}.TXT',
             '{state}', 'somebody', 0, 1, {unclear}, 0, 'w/file{number}.txt', {submission}, null, null, null, 1, 1);
         """);
 
@@ -94,6 +105,6 @@ public sealed class LedgerVersionTests(PostgresServer postgres) : BulkTest(postg
     private static BulkFile File(int number, string? name = null)
     {
         name ??= string.Create(CultureInfo.InvariantCulture, $"file{number}.txt");
-        return new BulkFile("/files/" + name, name, "text/plain", new FileIdentity("/files/" + name, 10, DateTime.UnixEpoch), Hash(number));
+        return new BulkFile("/files/" + name, name, "text/plain", new ContentDigest(Hash(number), new FileIdentity("/files/" + name, 10, DateTime.UnixEpoch), []));
     }
 }

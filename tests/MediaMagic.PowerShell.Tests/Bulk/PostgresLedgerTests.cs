@@ -20,8 +20,8 @@ public sealed class PostgresLedgerTests(PostgresServer postgres) : BulkTest(post
         await RunAsync(ledger, AddMany(Files));
         const string Counts =
             """
-            select n_tup_ins, seq_tup_read + (select sum(idx_tup_read) from pg_stat_user_indexes where relname = 'mediamagic_files')
-            from pg_stat_user_tables where relname = 'mediamagic_files'
+            select n_tup_ins, seq_tup_read + (select sum(idx_tup_read) from pg_stat_user_indexes where relname = 'mediamagic_assets')
+            from pg_stat_user_tables where relname = 'mediamagic_assets'
             """;
 
         // The server has them when the run's connection has ended, which this waits for.
@@ -37,9 +37,9 @@ public sealed class PostgresLedgerTests(PostgresServer postgres) : BulkTest(post
         string ledger = NewLedger(engine);
         Postgres.Query(ledger, $"alter database {new Uri(ledger).AbsolutePath.Trim('/')} set synchronous_commit = off");
         Assert.Equal("off", Postgres.Query(ledger, "show synchronous_commit").Trim());
-        LedgerWriter writer = await LedgerWriter.OpenAsync(LedgerDialect.Of(LedgerAddress.Parse(ledger)), TimeSpan.FromSeconds(5), TimeProvider.System, default);
-        LedgerStatement shown = new("select current_setting('synchronous_commit'), '', 0, 0, 0, '', '', '', '', '', '', 0");
-        Assert.Equal("on", (await writer.RunAsync(session => session.FindAsync(shown)))!.State);
+        LedgerWriter writer = await LedgerWriter.OpenAsync(LedgerDialect.Of(LedgerAddress.Parse(ledger)), TimeSpan.FromSeconds(5), TimeProvider.System, null, default);
+        QueryCommand<string> shown = new(new LedgerStatement("select current_setting('synchronous_commit')"), static reader => reader.GetString(0));
+        Assert.Equal("on", Assert.Single(await writer.RunAsync(shown)));
         await writer.CloseAsync();
     }
 }

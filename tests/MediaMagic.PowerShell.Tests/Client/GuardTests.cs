@@ -36,10 +36,13 @@ public sealed class GuardTests
         Answers answers = new Answers().Lost().Lost().Status(201, Created);
         using MediaMagicClient client = TestClient.With(answers, _clock);
         _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/a")));
-        Assert.Equal(ErrorCode.AssetAlreadySubmitted, _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/a"))).Error.Code);
+        MediaMagicException refused = _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/a")));
+        Assert.Equal((ErrorCode.AssetAlreadySubmitted, Delivery.Unknown), (refused.Error.Code, refused.Delivery));
         Assert.Equal(2, answers.Asked.Count);
         _clock.Run(() => client.Submissions.CreateAsync(new NewSubmission("w/a") { Force = true }));
         Assert.Equal(3, answers.Asked.Count);
+        refused = _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/a")));
+        Assert.Equal((ErrorCode.AssetAlreadySubmitted, Delivery.Accepted), (refused.Error.Code, refused.Delivery));
     }
 
     [Fact]
@@ -155,7 +158,8 @@ public sealed class GuardTests
         Task<Submission> create = client.Submissions.CreateAsync(new NewSubmission("w/a"), stop.Token);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => create);
-        Assert.Equal(ErrorCode.AssetAlreadySubmitted, _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/a"))).Error.Code);
+        ApiError refused = _clock.Fails(() => client.Submissions.CreateAsync(new NewSubmission("w/a"))).Error;
+        Assert.Equal((ErrorCode.AssetAlreadySubmitted, Delivery.Unknown), (refused.Code, refused.Delivery));
     }
 
     [Fact]

@@ -121,7 +121,7 @@ public sealed class CmdletConventionTests
             .Where(attribute => attribute.AttributeType == typeof(OutputTypeAttribute))
             .SelectMany(attribute => (IEnumerable<CustomAttributeTypedArgument>)attribute.ConstructorArguments[0].Value!)
             .Select(argument => (Type)argument.Value!)
-            .Where(type => type.Assembly == s_module)
+            .Where(type => type.Assembly == s_module && type != typeof(ApiError))
             .Distinct();
         Assert.NotEmpty(outputs);
         Assert.All(outputs, type =>
@@ -131,6 +131,17 @@ public sealed class CmdletConventionTests
             Assert.NotNull(type.GetConstructor(Type.EmptyTypes));
             Assert.All(type.GetProperties(BindingFlags.Public | BindingFlags.Instance), property => Assert.True(property.SetMethod?.IsPublic, $"{type.Name}.{property.Name}"));
         });
+    }
+
+    [Fact]
+    public void An_error_never_changes_after_it_is_created()
+    {
+        foreach (Type type in new[] { typeof(ApiError), typeof(FieldError) })
+        {
+            Assert.Empty(type.GetConstructors());
+            Assert.Empty(type.GetFields(BindingFlags.Public | BindingFlags.Instance));
+            Assert.DoesNotContain(type.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance), static property => property.CanWrite);
+        }
     }
 
     private static IEnumerable<Type> Types() => s_module.GetTypes().Where(type => type.GetCustomAttribute<CmdletAttribute>() is not null);

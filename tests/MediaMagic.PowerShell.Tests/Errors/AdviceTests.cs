@@ -13,14 +13,14 @@ public sealed class AdviceTests
     [InlineData(429, ErrorCode.RateLimited, "Do it.")]
     public void It_names_what_was_not_found(int status, string code, string advice)
     {
-        ApiError error = new()
+        ApiError error = new(new ErrorFacts
         {
             StatusCode = status,
             Code = code,
             Method = "GET",
             Uri = "https://api.test/api/integrations/submissions/s1/assets/a1",
             RecommendedAction = "Do it.",
-        };
+        });
         Assert.Equal(advice, Advice.Of(error));
     }
 }

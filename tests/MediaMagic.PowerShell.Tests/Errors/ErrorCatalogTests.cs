@@ -62,7 +62,7 @@ public class ErrorCatalogTests
     [InlineData("Nobody", 200, "What", "ProtocolError")]
     [InlineData("Nobody", null, "What", "ProtocolError")]
     public void Category_of_what_nobody_documented(string system, int? status, string code, string category) =>
-        Assert.Equal(category, ErrorCatalog.CategoryOf(new ApiError { System = system, StatusCode = status, Code = code }));
+        Assert.Equal(category, ErrorCatalog.CategoryOf(new ApiError(new ErrorFacts { System = system, StatusCode = status, Code = code })));
 
     [Fact]
     public void Reader_and_catalogue_agree_on_retrying()

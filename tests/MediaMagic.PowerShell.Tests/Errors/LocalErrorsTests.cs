@@ -32,6 +32,7 @@ public class LocalErrorsTests
                 LocalErrors.FileNotFound("a.txt"),
                 LocalErrors.FileChanged("a.txt"),
                 LocalErrors.BlobPathCollision("b/a.txt", "w/a.txt"),
+                LocalErrors.BlobOverwritten("b/a.txt", "w/a.txt"),
                 LocalErrors.AssetAlreadySubmitted("w/a.txt"),
                 LocalErrors.AssetAlreadySubmitted("w/a.txt", outcomeUnknown: true),
                 LocalErrors.SubmissionFailed("s1", "Codec unknown"),
@@ -60,6 +61,7 @@ public class LocalErrorsTests
                 "FileNotFound: There is no file 'a.txt'.",
                 "FileChanged: 'a.txt' changed while it was being read; nothing was submitted.",
                 "BlobPathCollision: 'b/a.txt' would overwrite 'w/a.txt', where this session uploaded other content; nothing was sent.",
+                "BlobPathCollision: The service stored 'b/a.txt' as 'w/a.txt', where another file was. That file is overwritten, and neither of them counts as uploaded.",
                 "AssetAlreadySubmitted: 'w/a.txt' was submitted by this session before; nothing was sent.",
                 "AssetAlreadySubmitted: 'w/a.txt' was sent by this session before and its outcome is unknown; nothing was sent.",
                 "SubmissionFailed: Submission s1 failed: Codec unknown.",
@@ -88,7 +90,7 @@ public class LocalErrorsTests
     {
         MethodInfo[] factories = typeof(LocalErrors).GetMethods(BindingFlags.Public | BindingFlags.Static);
         string[] texts = [.. Messages.Select(static row => (string)row[1])];
-        Assert.All(factories, factory => Assert.Contains(texts, text => text.Contains(factory.Name + ":", StringComparison.Ordinal)));
+        Assert.All(factories, factory => Assert.Contains(texts, text => text.Contains(CodeOf(factory) + ":", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -120,11 +122,17 @@ public class LocalErrorsTests
     [Fact]
     public void Unknown_outcomes_are_marked()
     {
+        Assert.Equal(Delivery.Unknown, LocalErrors.SubmissionOutcomeUnknown(["a"], "lost").Delivery);
         Assert.True(LocalErrors.SubmissionOutcomeUnknown(["a"], "lost").OutcomeUnknown);
         Assert.False(LocalErrors.SubmissionOutcomeUnknown(["a"], "lost").Retryable);
-        Assert.True(LocalErrors.AssetAlreadySubmitted("a", outcomeUnknown: true).OutcomeUnknown);
+        Assert.Equal(Delivery.Unknown, LocalErrors.AssetAlreadySubmitted("a", outcomeUnknown: true).Delivery);
+        Assert.Equal(Delivery.Accepted, LocalErrors.AssetAlreadySubmitted("a").Delivery);
         Assert.Equal(TimeSpan.FromSeconds(3), LocalErrors.CircuitOpen(5, TimeSpan.FromSeconds(3), string.Empty).RetryAfter);
         ApiError many = LocalErrors.SubmissionOutcomeUnknown(["a", "b", "c", "d", "e"], "lost");
         Assert.Equal("The submission of 'a', 'b', 'c' and 2 more may exist: lost.", many.Message);
     }
+
+    // A blob that was overwritten is a collision that was noticed late.
+    private static string CodeOf(MethodInfo factory) =>
+        factory.Name == nameof(LocalErrors.BlobOverwritten) ? ErrorCode.BlobPathCollision : factory.Name;
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MediaMagic.Client;
+using MediaMagic.Errors;
 using MediaMagic.Http;
 using MediaMagic.Json;
 using Xunit;
@@ -76,7 +77,7 @@ public sealed class WrongAnswersTests
         {
             read();
         }
-        catch (MediaMagicException refused) when (refused.Error.Code == ErrorCode.InvalidResponse)
+        catch (UnreadableAnswerException)
         {
         }
     }

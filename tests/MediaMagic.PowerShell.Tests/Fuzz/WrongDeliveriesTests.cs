@@ -19,7 +19,7 @@ public sealed class WrongDeliveriesTests
     [Fact]
     public void Only_what_was_signed_is_genuine() => Turns.Run(2000, static random =>
     {
-        Delivery delivery = new("msg_1", s_now);
+        SignedDelivery delivery = new("msg_1", s_now);
         Dictionary<string, string?> headers = delivery.Headers.ToDictionary(static header => header.Key, static header => (string?)header.Value);
         byte[] body = delivery.Body;
         string name = random.Of([.. headers.Keys, "body"]);
@@ -32,7 +32,7 @@ public sealed class WrongDeliveriesTests
             headers[name] = random.Next(20) == 0 ? null : Mutation.Of(random, headers[name]!, delivery.Headers["webhook-signature"], s_words);
         }
 
-        string? reason = WebhookSignature.Verify(body, wanted => headers[wanted], [Delivery.Secret], TimeSpan.FromMinutes(5), s_now);
+        string? reason = WebhookSignature.Verify(body, wanted => headers[wanted], [SignedDelivery.Secret], TimeSpan.FromMinutes(5), s_now);
         bool same = body.SequenceEqual(delivery.Body) && headers["webhook-id"] == "msg_1" && headers["webhook-timestamp"] == delivery.Headers["webhook-timestamp"];
         Assert.Equal(same && HoldsSignature(headers["webhook-signature"], delivery.Headers["webhook-signature"]), reason is null);
     });
@@ -40,12 +40,12 @@ public sealed class WrongDeliveriesTests
     [Fact]
     public void A_secret_gone_wrong_is_another_one_or_refused_without_being_shown() => Turns.Run(1000, static random =>
     {
-        Delivery delivery = new("msg_1", s_now);
-        string secret = Mutation.Of(random, Delivery.Secret, "MfKQ9r8GKYqr", s_words);
+        SignedDelivery delivery = new("msg_1", s_now);
+        string secret = Mutation.Of(random, SignedDelivery.Secret, "MfKQ9r8GKYqr", s_words);
         try
         {
             string? reason = WebhookSignature.Verify(delivery.Body, wanted => delivery.Headers[wanted], [secret], TimeSpan.FromMinutes(5), s_now);
-            Assert.Equal(KeyOf(secret) == KeyOf(Delivery.Secret), reason is null);
+            Assert.Equal(KeyOf(secret) == KeyOf(SignedDelivery.Secret), reason is null);
         }
         catch (ArgumentException refused)
         {

@@ -35,7 +35,7 @@ public sealed class WrongErrorsTests
 
     private static readonly string[] s_headers =
     [
-        "Content-Type", "Retry-After", "retry-after-ms", "x-ms-retry-after-ms", "X-Request-ID", "x-ms-request-id", "x-ms-error-code", "Request-Id", "", "\n",
+        "Content-Type", "Date", "Retry-After", "X-RateLimit-Reset", "retry-after-ms", "x-ms-retry-after-ms", "X-Request-ID", "x-ms-request-id", "x-ms-error-code", "Request-Id", "", "\n",
     ];
 
     private static readonly string[] s_values =

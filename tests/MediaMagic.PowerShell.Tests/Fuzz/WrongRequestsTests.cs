@@ -41,7 +41,7 @@ public sealed class WrongRequestsTests
 
     private static async Task SendWrongAsync(TestListener listener, Random random, string turn)
     {
-        Delivery delivery = listener.Sign("wrong");
+        SignedDelivery delivery = listener.Sign("wrong");
         byte[] right = random.Next(2) == 0 ? delivery.Request(random.Of("/", "/a?b=c", "//", "/%00")) : delivery.Chunked(random.Next(1, 80));
         byte[] bytes = Mutation.Of(random, right, right, s_words);
         using RawClient client = await listener.ConnectAsync();

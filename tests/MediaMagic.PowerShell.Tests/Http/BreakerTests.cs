@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using MediaMagic.Client;
+using MediaMagic.Errors;
 using Xunit;
 
 namespace MediaMagic.Tests.Http;
@@ -61,7 +62,7 @@ public sealed class BreakerTests
     {
         Answers answers = new Answers().Status(200, Read);
         using MediaMagicClient client = Client(answers);
-        MediaMagicException changed = new(new ApiError { Code = ErrorCode.FileChanged, Message = "It changed." });
+        MediaMagicException changed = new(new ApiError(new ErrorFacts { Code = ErrorCode.FileChanged, Message = "It changed." }));
         for (int n = 0; n < 5; n++)
         {
             Assert.Same(changed, _clock.Fails(() => client.Uploads.SendDirectAsync("a.txt", "text/plain", () => throw changed)));

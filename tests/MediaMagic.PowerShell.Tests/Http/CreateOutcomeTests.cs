@@ -14,53 +14,83 @@ public sealed class CreateOutcomeTests
 
     [Fact]
     public void A_conflict_on_the_first_attempt_means_already_submitted() =>
-        Expect(new Answers().Status(409, Duplicate), ErrorCode.AssetAlreadySubmitted, 1, unknown: false);
+        Expect(new Answers().Status(409, Duplicate), ErrorCode.AssetAlreadySubmitted, 1, Delivery.Rejected);
 
     [Fact]
-    public void A_conflict_after_a_lost_answer_means_the_outcome_is_unknown() =>
-        Expect(new Answers().Lost().Status(409, Duplicate), ErrorCode.SubmissionOutcomeUnknown, 2, unknown: true);
+    public void A_conflict_after_a_lost_answer_settles_that_the_create_was_accepted() =>
+        Expect(new Answers().Lost().Status(409, Duplicate), ErrorCode.AssetAlreadySubmitted, 2, Delivery.Accepted);
 
     [Fact]
-    public void A_conflict_after_a_time_out_means_the_outcome_is_unknown() =>
-        Expect(new Answers().Silence().Status(409, Duplicate), ErrorCode.SubmissionOutcomeUnknown, 2, unknown: true);
+    public void A_conflict_after_a_time_out_settles_that_the_create_was_accepted() =>
+        Expect(new Answers().Silence().Status(409, Duplicate), ErrorCode.AssetAlreadySubmitted, 2, Delivery.Accepted);
 
     [Theory]
     [InlineData(500)]
     [InlineData(502)]
-    public void A_conflict_after_a_server_error_means_the_outcome_is_unknown(int status) =>
-        Expect(new Answers().Status(status).Status(409, Duplicate), ErrorCode.SubmissionOutcomeUnknown, 2, unknown: true);
+    public void A_conflict_after_a_server_error_settles_that_the_create_was_accepted(int status) =>
+        Expect(new Answers().Status(status).Status(409, Duplicate), ErrorCode.AssetAlreadySubmitted, 2, Delivery.Accepted);
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"detail\":\"Conflict\"}")]
+    [InlineData("<html><title>already submitted</title></html>")]
+    [InlineData("{\"statusCode\":409,\"error\":\"Conflict\",\"message\":\"already submitted\"}")]
+    public void A_conflict_that_is_not_the_service_s_own_word_settles_nothing(string body) =>
+        Expect(new Answers().Lost().Status(409, body), ErrorCode.SubmissionOutcomeUnknown, 2, Delivery.Unknown);
 
     [Fact]
     public void Only_one_more_try_follows_a_lost_answer() =>
-        Expect(new Answers().Lost().Lost().Status(201, Created), ErrorCode.SubmissionOutcomeUnknown, 2, unknown: true);
+        Expect(new Answers().Lost().Lost().Status(201, Created), ErrorCode.SubmissionOutcomeUnknown, 2, Delivery.Unknown);
 
     [Fact]
     public void A_time_out_counts_as_a_lost_answer() =>
-        Expect(new Answers().Silence().Lost().Status(201, Created), ErrorCode.SubmissionOutcomeUnknown, 2, unknown: true);
+        Expect(new Answers().Silence().Lost().Status(201, Created), ErrorCode.SubmissionOutcomeUnknown, 2, Delivery.Unknown);
 
     [Fact]
     public void A_lost_answer_that_nothing_settles_stays_unknown() =>
-        Expect(new Answers().Lost().NotSent(), ErrorCode.SubmissionOutcomeUnknown, 4, unknown: true);
+        Expect(new Answers().Lost().NotSent(), ErrorCode.SubmissionOutcomeUnknown, 4, Delivery.Unknown);
 
     [Fact]
     public void A_lost_answer_before_server_errors_stays_unknown() =>
-        Expect(new Answers().Lost().Status(500), ErrorCode.SubmissionOutcomeUnknown, 4, unknown: true);
+        Expect(new Answers().Lost().Status(500), ErrorCode.SubmissionOutcomeUnknown, 4, Delivery.Unknown);
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(413)]
+    [InlineData(415)]
+    [InlineData(422)]
+    public void A_rejection_after_a_lost_answer_settles_nothing(int status) =>
+        Expect(new Answers().Lost().Status(status), ErrorCode.SubmissionOutcomeUnknown, 2, Delivery.Unknown);
 
     [Fact]
-    public void A_rejection_after_a_lost_answer_is_a_rejection() =>
-        Expect(new Answers().Lost().Status(422, "{}"), ErrorCode.ValidationFailed, 2, unknown: false);
+    public void Rate_limits_after_a_lost_answer_settle_nothing() =>
+        Expect(new Answers().Lost().Status(429, "{}", ("Retry-After", "1")), ErrorCode.SubmissionOutcomeUnknown, 4, Delivery.Unknown);
 
     [Fact]
     public void Server_errors_alone_are_server_errors_that_may_have_had_an_effect() =>
-        Expect(new Answers().Status(500), ErrorCode.ServerError, 4, unknown: true);
+        Expect(new Answers().Status(500), ErrorCode.ServerError, 4, Delivery.Unknown);
+
+    [Fact]
+    public void Recommendation_after_server_errors_alone_says_that_the_submission_may_exist()
+    {
+        ApiError error = _clock.Fails(() => Create(new Answers().Status(500))).Error;
+        Assert.StartsWith("Do not submit the same blob path again.", error.RecommendedAction, StringComparison.Ordinal);
+        error = _clock.Fails(() => Create(new Answers().Status(500), "s0")).Error;
+        Assert.Contains("Get-MMSubmissionVersion", error.RecommendedAction, StringComparison.Ordinal);
+        error = _clock.Fails(() => Create(new Answers().Lost(), "s0")).Error;
+        Assert.Contains("Get-MMSubmissionVersion", error.RecommendedAction, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void What_was_never_sent_had_no_effect() =>
-        Expect(new Answers().NotSent(), ErrorCode.ConnectionFailed, 4, unknown: false);
+        Expect(new Answers().NotSent(), ErrorCode.ConnectionFailed, 4, Delivery.NotSent);
 
     [Fact]
     public void Rate_limits_had_no_effect() =>
-        Expect(new Answers().Status(429, "{}", ("Retry-After", "1")), ErrorCode.RateLimited, 4, unknown: false);
+        Expect(new Answers().Status(429, "{}", ("Retry-After", "1")), ErrorCode.RateLimited, 4, Delivery.Rejected);
 
     [Theory]
     [InlineData("")]
@@ -69,17 +99,17 @@ public sealed class CreateOutcomeTests
     [InlineData("{\"submissionId\":\" \",\"status\":\"submitted\"}")]
     [InlineData("<html>ok</html>")]
     public void An_acceptance_that_cannot_be_read_is_an_unknown_outcome(string body) =>
-        Expect(new Answers().Status(201, body), ErrorCode.SubmissionOutcomeUnknown, 1, unknown: true);
+        Expect(new Answers().Status(201, body), ErrorCode.SubmissionOutcomeUnknown, 1, Delivery.Unknown);
 
     [Fact]
     public void A_next_version_is_not_sent_again_after_a_lost_answer() =>
-        Expect(new Answers().Lost().Status(201, Created), ErrorCode.SubmissionOutcomeUnknown, 1, unknown: true, previous: "s0");
+        Expect(new Answers().Lost().Status(201, Created), ErrorCode.SubmissionOutcomeUnknown, 1, Delivery.Unknown, previous: "s0");
 
     [Theory]
     [InlineData(500)]
     [InlineData(502)]
     public void A_next_version_is_not_sent_again_after_a_server_error(int status) =>
-        Expect(new Answers().Status(status).Status(201, Created), ErrorCode.ServerError, 1, unknown: true, previous: "s0");
+        Expect(new Answers().Status(status).Status(201, Created), ErrorCode.ServerError, 1, Delivery.Unknown, previous: "s0");
 
     [Fact]
     public void A_next_version_is_sent_again_where_nothing_can_have_happened()
@@ -117,7 +147,13 @@ public sealed class CreateOutcomeTests
     public void The_message_says_what_is_known_and_the_recommendation_where_to_look()
     {
         MediaMagicException failure = _clock.Fails(() => Create(new Answers().Lost().Status(409, Duplicate)));
-        Assert.Contains("accepted", failure.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("already submitted", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("accepted", failure.Error.RecommendedAction, StringComparison.Ordinal);
+        Assert.False(failure.Error.Retryable);
+
+        failure = _clock.Fails(() => Create(new Answers().Lost().Status(422)));
+        Assert.Contains("'w/a.mp4' may exist", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(ErrorCode.ValidationFailed, failure.Message, StringComparison.Ordinal);
         Assert.False(string.IsNullOrWhiteSpace(failure.Error.RecommendedAction));
         Assert.False(failure.Error.Retryable);
     }
@@ -140,8 +176,7 @@ public sealed class CreateOutcomeTests
         using MediaMagicClient client = TestClient.With(answers, _clock);
         MediaMagicException failure = _clock.Fails(() => client.Webhooks.CreateAsync("https://example.com", [WebhookEventType.AssetProcessingFailed]));
         Assert.Single(answers.Asked);
-        Assert.Equal(ErrorCode.ConnectionFailed, failure.Error.Code);
-        Assert.True(failure.Error.OutcomeUnknown);
+        Assert.Equal((ErrorCode.ConnectionFailed, Delivery.Unknown), (failure.Error.Code, failure.Delivery));
     }
 
     private Task<Submission> Create(Answers answers, string? previous = null)
@@ -151,12 +186,13 @@ public sealed class CreateOutcomeTests
         return TestClient.With(answers, _clock).Submissions.CreateAsync(submission);
     }
 
-    private void Expect(Answers answers, string code, int attempts, bool unknown, string? previous = null)
+    private void Expect(Answers answers, string code, int attempts, Delivery delivery, string? previous = null)
     {
         MediaMagicException failure = _clock.Fails(() => Create(answers, previous));
         Assert.Equal(code, failure.Error.Code);
         Assert.Equal(attempts, answers.Asked.Count);
         Assert.Equal(attempts, failure.Error.Attempts);
-        Assert.Equal(unknown, failure.Error.OutcomeUnknown);
+        Assert.Equal((delivery, delivery), (failure.Delivery, failure.Error.Delivery));
+        Assert.Equal(delivery == Delivery.Unknown, failure.Error.OutcomeUnknown);
     }
 }

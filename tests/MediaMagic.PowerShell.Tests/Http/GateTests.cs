@@ -32,21 +32,11 @@ public sealed class GateTests
     }
 
     [Fact]
-    public void After_the_wait_traffic_does_not_storm()
+    public void After_the_wait_traffic_does_not_storm_when_a_limit_was_used_up()
     {
-        Answers answers = new Answers { Clock = _clock }.Status(200, Read);
-        for (int i = 0; i < 9; i++)
-        {
-            answers.Status(200, Read);
-        }
-
-        answers.Status(429, "{}", ("Retry-After", "10")).Status(200, Read);
+        Answers answers = Storm(accepted: 10, refused: 30);
         using MediaMagicClient client = TestClient.With(answers, _clock);
-        _clock.Run(async () =>
-        {
-            await Task.WhenAll(Enumerable.Range(0, 40).Select(i => client.Submissions.GetAsync($"s{i}")));
-            return 0;
-        });
+        RunAtOnce(client, 40);
         int[] bySecond = [.. answers.Times.Where(time => time >= TimeSpan.FromSeconds(10)).GroupBy(time => (int)time.TotalSeconds).Select(second => second.Count())];
         Assert.Equal(30, bySecond.Sum());
         Assert.True(bySecond.Max() <= 2, $"{bySecond.Max()} in one second, where 10 in 10 seconds are allowed");
@@ -121,15 +111,57 @@ public sealed class GateTests
     [Fact]
     public void Forgets_the_pace_after_a_while_without_refusals()
     {
-        Answers answers = new Answers().Status(200, Read).Status(429, "{}", ("Retry-After", "10")).Status(200, Read);
-        using MediaMagicClient client = TestClient.With(answers, _clock);
-        _clock.Run(() => client.Submissions.GetAsync("s1"));
-        _clock.Run(() => client.Submissions.GetAsync("s1"));
+        using MediaMagicClient client = TestClient.With(Storm(accepted: 1, refused: 3), _clock);
+        RunAtOnce(client, 4);
         Assert.NotNull(client.Gates.Single().RequestsPerMinute);
         _clock.Advance(TimeSpan.FromMinutes(11));
         _clock.Run(() => client.Submissions.GetAsync("s1"));
         Assert.Null(client.Gates.Single().RequestsPerMinute);
     }
+
+    [Fact]
+    public void Learns_no_pace_when_one_call_alone_is_refused()
+    {
+        Answers answers = new Answers { Clock = _clock }.Status(200, Read).Status(429, "{}", ("Retry-After", "10")).Status(200, Read);
+        using MediaMagicClient client = TestClient.With(answers, _clock);
+        _clock.Run(() => client.Submissions.GetAsync("s1"));
+        _clock.Run(() => client.Submissions.GetAsync("s1"));
+        RunAtOnce(client, 7);
+        Assert.Null(client.Gates.Single().RequestsPerMinute);
+        Assert.Equal(TimeSpan.FromSeconds(10), _clock.Elapsed);
+    }
+
+    private static HttpResponseMessage AcceptedAnswer() => new() { Content = new StringContent(Read) };
+
+    private static HttpResponseMessage RefusedAnswer(double seconds)
+    {
+        HttpResponseMessage response = new(HttpStatusCode.TooManyRequests) { Content = new StringContent("{}") };
+        response.Headers.TryAddWithoutValidation("Retry-After", Math.Ceiling(seconds).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return response;
+    }
+
+    // All of these are under way at once, and the limit is used up in the middle of them. What follows is accepted.
+    private Answers Storm(int accepted, int refused)
+    {
+        Answers answers = new() { Clock = _clock };
+        for (int i = 0; i < accepted + refused; i++)
+        {
+            bool isAccepted = i < accepted;
+            answers.Add(async (_, stop) =>
+            {
+                await _clock.Delay(TimeSpan.FromMilliseconds(isAccepted ? 1 : 2), stop);
+                return isAccepted ? AcceptedAnswer() : RefusedAnswer(10);
+            });
+        }
+
+        return answers.Status(200, Read);
+    }
+
+    private void RunAtOnce(MediaMagicClient client, int calls) => _clock.Run(async () =>
+    {
+        await Task.WhenAll(Enumerable.Range(0, calls).Select(i => client.Submissions.GetAsync($"s{i}")));
+        return 0;
+    });
 
     /// <summary>A rate limit: a fixed window of a minute, or a bucket that fills evenly.</summary>
     private sealed class Limit(FakeClock clock, bool fixedWindow, int perMinute)
@@ -153,13 +185,11 @@ public sealed class GateTests
             if (wait <= 0)
             {
                 Accepted += clock.Elapsed > TimeSpan.FromMinutes(1) ? 1 : 0;
-                return new HttpResponseMessage { Content = new StringContent(Read) };
+                return AcceptedAnswer();
             }
 
             Refused += clock.Elapsed > TimeSpan.FromMinutes(1) ? 1 : 0;
-            HttpResponseMessage response = new(HttpStatusCode.TooManyRequests) { Content = new StringContent("{}") };
-            response.Headers.TryAddWithoutValidation("Retry-After", Math.Ceiling(wait).ToString(System.Globalization.CultureInfo.InvariantCulture));
-            return response;
+            return RefusedAnswer(wait);
         }
 
         private double Window()

@@ -142,16 +142,35 @@ public sealed class RetryTests
 
     [Theory]
     [InlineData(null)]
-    [InlineData("0")]
     [InlineData("-5")]
     [InlineData("soon")]
-    [InlineData("Wed, 03 Jun 2020 12:00:20 GMT")]
     public void Without_a_useful_retry_after_the_backoff_decides(string? header)
     {
         Answers answers = new() { Clock = _clock };
         answers.Status(429, "{}", header is null ? [] : [("Retry-After", header)]).Status(200, """{"submissionId":"s1"}""");
         _clock.Run(() => TestClient.With(answers, _clock).Submissions.GetAsync("s1"));
         Assert.InRange(answers.Times[1].TotalSeconds, 1, 1.25);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("Wed, 03 Jun 2020 12:00:20 GMT")]
+    public void A_retry_follows_at_once_when_retry_after_asks_for_no_wait(string header)
+    {
+        Answers answers = new Answers { Clock = _clock }.Status(429, "{}", ("Retry-After", header)).Status(200, """{"submissionId":"s1"}""");
+        _clock.Run(() => TestClient.With(answers, _clock).Submissions.GetAsync("s1"));
+        Assert.Equal(2, answers.Asked.Count);
+        Assert.Equal(TimeSpan.Zero, answers.Times[1]);
+    }
+
+    [Fact]
+    public void Retries_back_off_from_the_second_answer_on_that_asks_for_no_wait()
+    {
+        Answers answers = new() { Clock = _clock };
+        answers.Status(429, "{}", ("Retry-After", "0")).Status(429, "{}", ("Retry-After", "0")).Status(429, "{}", ("Retry-After", "0"));
+        answers.Status(200, """{"submissionId":"s1"}""");
+        _clock.Run(() => TestClient.With(answers, _clock, options => options.Random = () => 0).Submissions.GetAsync("s1"));
+        Assert.Equal([0, 0, 1, 3], answers.Times.Select(static time => time.TotalSeconds));
     }
 
     [Theory]

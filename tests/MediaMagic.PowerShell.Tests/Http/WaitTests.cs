@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using MediaMagic.Bulk;
 using MediaMagic.Client;
+using MediaMagic.Errors;
 using MediaMagic.Http;
 using Xunit;
 
@@ -39,7 +40,7 @@ public sealed class WaitTests
     public void A_file_of_a_bulk_run()
     {
         Patience patience = new(_clock, new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), () => 0), new Witness(this, wanted: true));
-        ApiError error = new() { Code = ErrorCode.RateLimited, RetryAfter = TimeSpan.FromSeconds(90) };
+        ApiError error = new(new ErrorFacts { Code = ErrorCode.RateLimited, RetryAfter = TimeSpan.FromSeconds(90) });
         Assert.True(_clock.Run(() => patience.WaitAsync(error, 0, default)));
         Assert.Equal(["0 s A file waits 91 s: RateLimited"], _told);
     }

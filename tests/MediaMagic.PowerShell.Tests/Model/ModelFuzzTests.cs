@@ -5,13 +5,14 @@ using System.Text.Json.Serialization.Metadata;
 using FsCheck;
 using FsCheck.Fluent;
 using MediaMagic.Client;
+using MediaMagic.Errors;
 using MediaMagic.Http;
 using MediaMagic.Json;
 using Xunit;
 
 namespace MediaMagic.Tests.Model;
 
-/// <summary>Random answers: read, or refused with <c>InvalidResponse</c>; never anything else.</summary>
+/// <summary>Random answers: read, or refused as unreadable; never anything else.</summary>
 public sealed class ModelFuzzTests
 {
     private const int Runs = 4000;
@@ -75,7 +76,7 @@ public sealed class ModelFuzzTests
         {
             read();
         }
-        catch (MediaMagicException refused) when (refused.Error.Code == ErrorCode.InvalidResponse)
+        catch (UnreadableAnswerException)
         {
         }
     }

@@ -6,6 +6,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Client;
+using MediaMagic.Errors;
 using MediaMagic.Simulator;
 using MediaMagic.Tests.Errors;
 using MediaMagic.Tests.Transfer;
@@ -61,11 +62,11 @@ public sealed class CauseTests
     public void A_cause_keeps_its_type_its_place_and_its_own_causes()
     {
         Exception thrown = Assert.Throws<HttpRequestException>((Action)(static () => throw new HttpRequestException($"the key {Key}", new IOException("\u001b[31mreset\nnow"))));
-        MediaMagicException failure = new(new ApiError { Message = "It failed." }, thrown);
+        MediaMagicException failure = new(new ApiError(new ErrorFacts { Message = "It failed." }), thrown);
         Assert.Equal("System.Net.Http.HttpRequestException: the key sk_live_***", failure.InnerException!.Message);
         Assert.Equal("System.IO.IOException: reset now", failure.InnerException.InnerException!.Message);
         Assert.Equal(thrown.StackTrace, failure.InnerException.StackTrace);
-        Assert.Same(failure, new MediaMagicException(new ApiError(), failure).InnerException);
+        Assert.Same(failure, new MediaMagicException(new ApiError(new ErrorFacts()), failure).InnerException);
     }
 
     [Fact]
@@ -77,7 +78,7 @@ public sealed class CauseTests
             cause = new InvalidOperationException($"{i}", cause);
         }
 
-        Assert.InRange(Chain(new MediaMagicException(new ApiError(), cause)).Count(), 2, 32);
+        Assert.InRange(Chain(new MediaMagicException(new ApiError(new ErrorFacts()), cause)).Count(), 2, 32);
     }
 
     // The words about a body that could not be read name the place in it, and the place may be named like a secret.

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using MediaMagic.Bulk;
+using MediaMagic.Errors;
 using MediaMagic.Tests.Files;
 using MediaMagic.Transfer;
 using Xunit;
@@ -15,6 +16,7 @@ namespace MediaMagic.Tests.Security;
 /// <summary>Whatever a file or the service is called, a ledger's statements stay what they are.</summary>
 public sealed class LedgerStatementTests : IDisposable
 {
+    private const string Mark = ErrorCode.ServerError + ": ";
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -35,16 +37,17 @@ public sealed class LedgerStatementTests : IDisposable
     public async Task Hostile_words_are_stored_as_words()
     {
         string path = _folder.At("ledger.db");
-        string[] words = ["'; drop table mediamagic_files; --", "\" or 1=1 --", "@hash", "{now}", "%", "a\0b", "\u001b[31m"];
-        using (RunLedger ledger = await RunLedger.OpenAsync(LedgerDialect.Of(LedgerAddress.Parse(path)), words[0], TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(5), TimeProvider.System, default))
+        string[] words = ["'; drop table mediamagic_assets; --", "\" or 1=1 --", "@hash", "{now}", "%", "a\0b", "\u001b[31m"];
+        using (RunLedger ledger = await RunLedger.OpenAsync(LedgerDialect.Of(LedgerAddress.Parse(path)), TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(5), TimeProvider.System, null, default))
         {
+            ledger.Use(words[0]);
             foreach (string word in words)
             {
                 string hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(word)));
-                BulkFile file = new("/data/" + word, word, "text/plain", new FileIdentity("/data/" + word, 1, DateTime.UnixEpoch), hash);
-                Assert.True((await ledger.ClaimAsync(file)).Won);
-                file.BlobPath = "w/" + word;
-                Assert.Equal(1, await ledger.FailedAsync(file, word, retryable: true));
+                BulkFile file = new("/data/" + word, word, "text/plain", new ContentDigest(hash, new FileIdentity("/data/" + word, 1, DateTime.UnixEpoch), []));
+                Assert.True((await ledger.ClaimAsync(file, retryFailed: false)).Won);
+                Assert.True(await ledger.ReserveAsync(file, "w/" + word));
+                Assert.Equal(1, await ledger.FailedAsync(file, new ApiError(new ErrorFacts { Code = ErrorCode.ServerError, Message = word })));
             }
 
             await ledger.CloseAsync();
@@ -55,8 +58,11 @@ public sealed class LedgerStatementTests : IDisposable
         while (await reader.NextAsync(default) is LedgerEntry entry)
         {
             rows++;
-            Assert.Contains(entry.Error, words);
-            Assert.Equal("w/" + entry.Error, entry.BlobPath);
+            Assert.StartsWith(Mark, entry.Error, StringComparison.Ordinal);
+            string word = entry.Error![Mark.Length..];
+            Assert.Contains(word, words);
+            Assert.Equal(("/data/" + word, "w/" + word), (entry.Path, entry.BlobPath));
+            Assert.Equal(words[0], entry.Workspace);
         }
 
         Assert.Equal(words.Length, rows);

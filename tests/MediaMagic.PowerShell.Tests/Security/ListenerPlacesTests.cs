@@ -20,7 +20,7 @@ public sealed class ListenerPlacesTests
         EventInbox inbox = new();
         using WebhookListener listener = WebhookListener.Start(
             ListenerPrefix.Parse("http://127.0.0.1:0/"),
-            new DeliveryVerifier([Delivery.Secret], false, clock),
+            new DeliveryVerifier([SignedDelivery.Secret], false, clock),
             inbox,
             (_, _) =>
             {
@@ -39,7 +39,7 @@ public sealed class ListenerPlacesTests
 
         faulty = false;
         using RawClient next = await RawClient.ConnectAsync(listener.Port);
-        await next.SendAsync(new Delivery("m", clock.GetUtcNow()).Request());
+        await next.SendAsync(new SignedDelivery("m", clock.GetUtcNow()).Request());
         Assert.Equal(204, await next.ReadStatusAsync());
     }
 

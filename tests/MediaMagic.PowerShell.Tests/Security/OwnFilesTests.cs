@@ -36,7 +36,7 @@ public sealed class OwnFilesTests : IDisposable
     {
         string path = _folder.At("ledger.db");
         LedgerDialect dialect = LedgerDialect.Of(LedgerAddress.Parse(path));
-        using RunLedger ledger = await RunLedger.OpenAsync(dialect, "w", TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(5), TimeProvider.System, default);
+        using RunLedger ledger = await RunLedger.OpenAsync(dialect, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(5), TimeProvider.System, null, default);
         foreach (string file in Directory.GetFiles(_folder.Path))
         {
             AssertMade(file, Mine);

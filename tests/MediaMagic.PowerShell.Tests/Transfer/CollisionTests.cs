@@ -32,7 +32,8 @@ public sealed class CollisionTests
         long blocks = fixture.Simulator.BlockUploads;
         MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => fixture.SendAsync(other));
         Assert.Equal(ErrorCode.BlobPathCollision, failure.Error.Code);
-        Assert.Contains(upload.BlobPath!, failure.Error.Message, StringComparison.Ordinal);
+        Assert.Contains("would overwrite 'clip.mp4'", failure.Error.Message, StringComparison.Ordinal);
+        Assert.Equal(Delivery.NotSent, failure.Delivery);
         Assert.Equal(blocks, fixture.Simulator.BlockUploads);
         fixture.AssertWhole(file, upload);
 

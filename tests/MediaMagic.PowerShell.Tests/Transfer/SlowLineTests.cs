@@ -2,6 +2,7 @@ using System;
 using System.Net;
 using System.Net.Http;
 using System.Threading.Tasks;
+using MediaMagic.Errors;
 using MediaMagic.Http;
 using MediaMagic.Transfer;
 using Xunit;
@@ -26,7 +27,7 @@ public sealed class SlowLineTests
     public async Task StorageSender_gives_up_when_no_byte_moves_within_the_limit()
     {
         LostConnectionException failure = await Assert.ThrowsAsync<LostConnectionException>(() => SendAsync(TimeSpan.FromSeconds(6)));
-        Assert.Equal(ErrorCode.Timeout, failure.Error.Code);
+        Assert.Equal(ErrorCode.Timeout, failure.ToError(new ErrorContext()).Code);
     }
 
     private async Task<ApiAnswer> SendAsync(TimeSpan everyWrite)

@@ -13,7 +13,7 @@ internal sealed class ConnectionPair : IDisposable
     {
         Client = client;
         Socket = socket;
-        Reception reception = new("/", new DeliveryVerifier([Delivery.Secret], false, Clock), new EventInbox(), static (_, _) => { });
+        Reception reception = new("/", new DeliveryVerifier([SignedDelivery.Secret], false, Clock), new EventInbox(), static (_, _) => { });
         Connection = new WebhookConnection(socket, reception, Clock, () => Changed?.Invoke());
     }
 
@@ -37,7 +37,7 @@ internal sealed class ConnectionPair : IDisposable
     }
 
     /// <summary>Sends one delivery.</summary>
-    public Task SendAsync() => Client.SendAsync(new Delivery("m1", Clock.GetUtcNow()).Request());
+    public Task SendAsync() => Client.SendAsync(new SignedDelivery("m1", Clock.GetUtcNow()).Request());
 
     public void Dispose()
     {

@@ -59,7 +59,7 @@ public sealed class ListenerFuzzTests
         Reception reception = new("/", new DeliveryVerifier([], true, TimeProvider.System), inbox, static (_, _) => { });
         for (int seed = 0; seed < 20_000; seed++)
         {
-            using MemoryStream stream = new(Bytes(new Random(seed), new Delivery("m", s_now)));
+            using MemoryStream stream = new(Bytes(new Random(seed), new SignedDelivery("m", s_now)));
             ByteReader reader = new(stream);
             while ((await reader.ReadHeadAsync()).Head is RequestHead head && reception.Refuse(head) == 0)
             {
@@ -102,7 +102,7 @@ public sealed class ListenerFuzzTests
         }
     }
 
-    private static byte[] Bytes(Random random, Delivery delivery)
+    private static byte[] Bytes(Random random, SignedDelivery delivery)
     {
         switch (random.Next(4))
         {

@@ -35,7 +35,7 @@ public sealed class SignatureOracleTests
     {
         string secret = "whsec_" + Convert.ToBase64String(Bytes(random, random.Next(24, 65)));
         string body = Text(random);
-        Delivery delivery = new($"msg_{random.Next()}", DateTimeOffset.UtcNow, body, secret);
+        SignedDelivery delivery = new($"msg_{random.Next()}", DateTimeOffset.UtcNow, body, secret);
         AssertBoth(true, delivery.Headers, body, secret);
         AssertBoth(false, delivery.Headers, body + random.Of(s_words), secret);
         AssertBoth(false, delivery.Headers, body, "whsec_" + Convert.ToBase64String(Bytes(random, 32)));
@@ -47,7 +47,7 @@ public sealed class SignatureOracleTests
     [MemberData(nameof(Tampered))]
     public void Both_reject_a_delivery_when_a_header_is_changed(string name, string? value)
     {
-        Delivery delivery = new("msg_1", DateTimeOffset.UtcNow);
+        SignedDelivery delivery = new("msg_1", DateTimeOffset.UtcNow);
         string signature = delivery.Headers["webhook-signature"]["v1,".Length..];
         delivery.Headers.Remove(name);
         if (value is not null)
@@ -55,7 +55,7 @@ public sealed class SignatureOracleTests
             delivery.Headers[name] = value.Replace("{0}", signature, StringComparison.Ordinal);
         }
 
-        AssertBoth(false, delivery.Headers, Encoding.UTF8.GetString(delivery.Body), Delivery.Secret);
+        AssertBoth(false, delivery.Headers, Encoding.UTF8.GetString(delivery.Body), SignedDelivery.Secret);
     }
 
     [Theory]
@@ -63,26 +63,26 @@ public sealed class SignatureOracleTests
     [InlineData(3600)]
     public void Both_reject_a_delivery_when_it_was_signed_an_hour_off(int seconds)
     {
-        Delivery delivery = new("msg_1", DateTimeOffset.UtcNow.AddSeconds(seconds));
-        AssertBoth(false, delivery.Headers, Encoding.UTF8.GetString(delivery.Body), Delivery.Secret);
+        SignedDelivery delivery = new("msg_1", DateTimeOffset.UtcNow.AddSeconds(seconds));
+        AssertBoth(false, delivery.Headers, Encoding.UTF8.GetString(delivery.Body), SignedDelivery.Secret);
     }
 
     [Fact]
     public void Both_accept_a_delivery_when_one_of_several_signatures_fits()
     {
-        Delivery delivery = new("msg_1", DateTimeOffset.UtcNow);
+        SignedDelivery delivery = new("msg_1", DateTimeOffset.UtcNow);
         string genuine = delivery.Headers["webhook-signature"];
-        string other = new Delivery("msg_1", DateTimeOffset.UtcNow, secret: "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").Headers["webhook-signature"];
+        string other = new SignedDelivery("msg_1", DateTimeOffset.UtcNow, secret: "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").Headers["webhook-signature"];
 
         // The other implementation never checks the last of several; WebhookSignatureTests covers that place.
         foreach (string signatures in new[] { $"{genuine} {other}", $"{other} {genuine} {other}", $"v1a,x v2,{genuine[3..]} {genuine} {other}" })
         {
             delivery.Headers["webhook-signature"] = signatures;
-            AssertBoth(true, delivery.Headers, Encoding.UTF8.GetString(delivery.Body), Delivery.Secret);
+            AssertBoth(true, delivery.Headers, Encoding.UTF8.GetString(delivery.Body), SignedDelivery.Secret);
         }
 
         delivery.Headers["webhook-signature"] = $"{other} {other}";
-        AssertBoth(false, delivery.Headers, Encoding.UTF8.GetString(delivery.Body), Delivery.Secret);
+        AssertBoth(false, delivery.Headers, Encoding.UTF8.GetString(delivery.Body), SignedDelivery.Secret);
     }
 
     // The other implementation compares timestamps with the machine's clock, so that deliveries are signed now or an hour off.

@@ -17,7 +17,7 @@ internal sealed class TestListener : IDisposable
     {
         Inbox = new EventInbox(count, room);
         ListenerPrefix prefix = ListenerPrefix.Parse($"http://127.0.0.1:0{path}");
-        string[] known = secrets.Length > 0 || unsigned ? secrets : [Delivery.Secret];
+        string[] known = secrets.Length > 0 || unsigned ? secrets : [SignedDelivery.Secret];
         Listener = WebhookListener.Start(prefix, new DeliveryVerifier(known, unsigned, Clock), Inbox, (_, line) => Log(line), Clock);
     }
 
@@ -32,7 +32,7 @@ internal sealed class TestListener : IDisposable
     /// <summary>Gets or sets what runs when an answer is decided and not yet written.</summary>
     public Action? BeforeAnswer { get; set; }
 
-    public Delivery Sign(string id, string? body = null) => new(id, Clock.GetUtcNow(), body);
+    public SignedDelivery Sign(string id, string? body = null) => new(id, Clock.GetUtcNow(), body);
 
     public Task<RawClient> ConnectAsync() => RawClient.ConnectAsync(Listener.Port);
 
@@ -44,7 +44,7 @@ internal sealed class TestListener : IDisposable
         return await client.ReadStatusAsync();
     }
 
-    public Task<int> SendAsync(Delivery delivery) => SendAsync(delivery.Request());
+    public Task<int> SendAsync(SignedDelivery delivery) => SendAsync(delivery.Request());
 
     /// <summary>The ids of all events that were taken, once nothing more is.</summary>
     public async Task<List<string?>> TakeAllAsync()

@@ -17,7 +17,7 @@ public sealed class WebhookListenerTests
     public async Task A_genuine_delivery_is_taken_and_a_repeat_dropped()
     {
         using TestListener listener = new();
-        Delivery delivery = listener.Sign("m1");
+        SignedDelivery delivery = listener.Sign("m1");
         Assert.Equal(204, await listener.SendAsync(delivery));
         Assert.Equal(204, await listener.SendAsync(delivery));
         Assert.Equal(["m1"], await listener.TakeAllAsync());
@@ -28,11 +28,11 @@ public sealed class WebhookListenerTests
     public async Task What_is_not_genuine_is_refused()
     {
         using TestListener listener = new();
-        Delivery forged = listener.Sign("m1");
+        SignedDelivery forged = listener.Sign("m1");
         forged.Body[^2] ^= 1;
         Assert.Equal(401, await listener.SendAsync(forged));
-        Assert.Equal(401, await listener.SendAsync(new Delivery("m2", listener.Clock.GetUtcNow().AddSeconds(-301))));
-        Delivery unsigned = listener.Sign("m3");
+        Assert.Equal(401, await listener.SendAsync(new SignedDelivery("m2", listener.Clock.GetUtcNow().AddSeconds(-301))));
+        SignedDelivery unsigned = listener.Sign("m3");
         unsigned.Headers.Clear();
         Assert.Equal(401, await listener.SendAsync(unsigned));
         Assert.Empty(await listener.TakeAllAsync());
@@ -42,7 +42,7 @@ public sealed class WebhookListenerTests
     public async Task An_event_refused_once_is_taken_later()
     {
         using TestListener listener = new();
-        Delivery stale = new("m1", listener.Clock.GetUtcNow().AddSeconds(-400));
+        SignedDelivery stale = new("m1", listener.Clock.GetUtcNow().AddSeconds(-400));
         Assert.Equal(401, await listener.SendAsync(stale));
         Assert.Equal(204, await listener.SendAsync(listener.Sign("m1")));
         Assert.Equal(["m1"], await listener.TakeAllAsync());
@@ -55,7 +55,7 @@ public sealed class WebhookListenerTests
         using HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
         for (int i = 0; i < 250; i++)
         {
-            Delivery delivery = listener.Sign($"m{i}");
+            SignedDelivery delivery = listener.Sign($"m{i}");
             using HttpRequestMessage request = new(HttpMethod.Post, $"http://127.0.0.1:{listener.Listener.Port}/hooks?x=1") { Content = new ByteArrayContent(delivery.Body) };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             request.Headers.ExpectContinue = i % 2 == 0;
@@ -204,7 +204,7 @@ public sealed class WebhookListenerTests
     public async Task Unsigned_deliveries_are_taken_when_allowed_but_not_from_a_browser()
     {
         using TestListener listener = new(unsigned: true);
-        Delivery delivery = listener.Sign("m1");
+        SignedDelivery delivery = listener.Sign("m1");
         delivery.Headers.Clear();
         Assert.Equal(204, await listener.SendAsync(delivery));
         Assert.Equal(401, await listener.SendAsync(delivery.Request(extra: "Origin: https://evil.test\r\n")));
@@ -214,8 +214,8 @@ public sealed class WebhookListenerTests
     [Fact]
     public async Task With_a_secret_what_is_signed_must_fit_even_where_unsigned_is_allowed()
     {
-        using TestListener listener = new(unsigned: true, secrets: Delivery.Secret);
-        Delivery forged = new("m1", listener.Clock.GetUtcNow(), secret: "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+        using TestListener listener = new(unsigned: true, secrets: SignedDelivery.Secret);
+        SignedDelivery forged = new("m1", listener.Clock.GetUtcNow(), secret: "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
         Assert.Equal(401, await listener.SendAsync(forged));
         forged.Headers.Clear();
         Assert.Equal(204, await listener.SendAsync(forged));

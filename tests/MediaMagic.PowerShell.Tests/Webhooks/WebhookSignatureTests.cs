@@ -44,14 +44,14 @@ public sealed class WebhookSignatureTests
             ["webhook-signature"] = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
         };
         DateTimeOffset then = DateTimeOffset.FromUnixTimeSeconds(1614265330);
-        Assert.Null(WebhookSignature.Verify("{\"test\": 2432232314}"u8.ToArray(), headers.GetValueOrDefault, [Delivery.Secret], TimeSpan.FromMinutes(5), then));
+        Assert.Null(WebhookSignature.Verify("{\"test\": 2432232314}"u8.ToArray(), headers.GetValueOrDefault, [SignedDelivery.Secret], TimeSpan.FromMinutes(5), then));
     }
 
     [Theory]
     [MemberData(nameof(Changes))]
     public void A_changed_delivery_is_what_it_is(string header, string? value, string? body, bool genuine)
     {
-        Delivery delivery = new("msg_p5jXN8AQM9LWM0D4loKWxJek", s_now, "{\"test\": 2432232314}");
+        SignedDelivery delivery = new("msg_p5jXN8AQM9LWM0D4loKWxJek", s_now, "{\"test\": 2432232314}");
         string original = delivery.Headers["webhook-signature"];
         delivery.Headers.Remove(header);
         if (value is not null)
@@ -59,7 +59,7 @@ public sealed class WebhookSignatureTests
             delivery.Headers[header] = value.Replace("{0}", original, StringComparison.Ordinal);
         }
 
-        string? reason = Verify(delivery, s_now, body is null ? null : System.Text.Encoding.UTF8.GetBytes(body), Delivery.Secret);
+        string? reason = Verify(delivery, s_now, body is null ? null : System.Text.Encoding.UTF8.GetBytes(body), SignedDelivery.Secret);
         Assert.Equal(genuine, reason is null);
     }
 
@@ -70,11 +70,11 @@ public sealed class WebhookSignatureTests
     [InlineData(-300, true)]
     [InlineData(-301, false)]
     public void Five_minutes_are_allowed_either_way(int seconds, bool genuine) =>
-        Assert.Equal(genuine, Verify(new Delivery("m", s_now.AddSeconds(-seconds)), s_now, null, Delivery.Secret) is null);
+        Assert.Equal(genuine, Verify(new SignedDelivery("m", s_now.AddSeconds(-seconds)), s_now, null, SignedDelivery.Secret) is null);
 
     [Fact]
     public void A_secret_needs_no_prefix() =>
-        Assert.Null(Verify(new Delivery("m", s_now), s_now, null, Delivery.Secret["whsec_".Length..]));
+        Assert.Null(Verify(new SignedDelivery("m", s_now), s_now, null, SignedDelivery.Secret["whsec_".Length..]));
 
     [Fact]
     public void Any_of_several_secrets_will_do()
@@ -82,10 +82,10 @@ public sealed class WebhookSignatureTests
         string[] secrets = [.. Enumerable.Range(0, 4).Select(i => "whsec_" + Convert.ToBase64String(new byte[24].Select(_ => (byte)i).ToArray()))];
         foreach (string secret in secrets)
         {
-            Assert.Null(Verify(new Delivery("m", s_now, secret: secret), s_now, null, secrets));
+            Assert.Null(Verify(new SignedDelivery("m", s_now, secret: secret), s_now, null, secrets));
         }
 
-        Assert.Equal("No signature fits.", Verify(new Delivery("m", s_now), s_now, null, secrets));
+        Assert.Equal("No signature fits.", Verify(new SignedDelivery("m", s_now), s_now, null, secrets));
     }
 
     [Theory]
@@ -95,10 +95,10 @@ public sealed class WebhookSignatureTests
     [InlineData("   ")]
     public void What_is_no_secret_is_refused_and_not_shown(string secret)
     {
-        ArgumentException refused = Assert.Throws<ArgumentException>(() => Verify(new Delivery("m", s_now), s_now, null, secret));
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => Verify(new SignedDelivery("m", s_now), s_now, null, secret));
         Assert.DoesNotContain("canary", refused.Message, StringComparison.Ordinal);
     }
 
-    private static string? Verify(Delivery delivery, DateTimeOffset now, byte[]? body, params string[] secrets) =>
+    private static string? Verify(SignedDelivery delivery, DateTimeOffset now, byte[]? body, params string[] secrets) =>
         WebhookSignature.Verify(body ?? delivery.Body, delivery.Headers.GetValueOrDefault, secrets, TimeSpan.FromMinutes(5), now);
 }

@@ -9,5 +9,5 @@ namespace MediaMagic.Bulk;
 internal interface ILedgerRunner : IDisposable
 {
     /// <summary>Carries them out in their order.</summary>
-    public Task RunAsync(IReadOnlyCollection<LedgerCall> calls, DbTransaction? transaction);
+    public Task RunAsync(IReadOnlyCollection<LedgerStep> steps, DbTransaction transaction);
 }

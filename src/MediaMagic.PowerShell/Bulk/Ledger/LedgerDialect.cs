@@ -38,9 +38,6 @@ internal abstract class LedgerDialect(LedgerAddress address)
     /// <summary>A query for the number of tables of whatever name, where the database is ours alone.</summary>
     public abstract string? CountAllTables { get; }
 
-    /// <summary>Has every key begin with what tells its rows apart, where that decides how rows are found.</summary>
-    public abstract string TurnKeys { get; }
-
     /// <summary>What the failure means.</summary>
     public abstract LedgerFault FaultOf(Exception failure);
 

@@ -8,6 +8,7 @@ namespace MediaMagic.Bulk;
 /// <summary>Reads a ledger for people, row by row, as it was when the reading began.</summary>
 internal sealed class LedgerReader : IDisposable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private readonly LedgerDialect _dialect;
     private readonly LedgerSession _session;
     private readonly DbDataReader _reader;
@@ -23,22 +24,7 @@ internal sealed class LedgerReader : IDisposable
     public static async Task<LedgerReader> OpenAsync(string ledger, CancellationToken stop)
     {
         LedgerDialect dialect = LedgerDialect.Of(LedgerAddress.Parse(ledger));
-        LedgerSession? session = null;
-        try
-        {
-            session = await LedgerSession.OpenAsync(dialect, create: false, stop).ConfigureAwait(false);
-            return new LedgerReader(dialect, session, await session.ListAsync(stop).ConfigureAwait(false));
-        }
-        catch (Exception failure)
-        {
-            session?.Dispose();
-            if (failure is OperationCanceledException)
-            {
-                throw;
-            }
-
-            throw dialect.Explain(failure);
-        }
+        return await LedgerPatience.RunAsync(dialect, s_patience, TimeProvider.System, () => OpenAsync(dialect, stop), stop).ConfigureAwait(false);
     }
 
     /// <summary>The next row; null when there are no more.</summary>
@@ -70,9 +56,30 @@ internal sealed class LedgerReader : IDisposable
         Status = LedgerRow.Text(reader, 5),
         Attempts = (int)LedgerRow.Number(reader, 6),
         UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(LedgerRow.Number(reader, 7)),
-        Error = LedgerRow.Text(reader, 8),
-        Workspace = reader.GetString(9),
-        Length = LedgerRow.Number(reader, 10),
-        ContentHash = reader.GetString(11),
+        Error = ErrorText(reader) ?? LedgerRow.Text(reader, 11),
+        Workspace = reader.GetString(12),
+        Length = LedgerRow.Number(reader, 13),
+        ContentHash = reader.GetString(14),
     };
+
+    // A ledger of an earlier version stored an error as one text.
+    private static string? ErrorText(DbDataReader reader)
+    {
+        string? message = LedgerRow.Text(reader, 10);
+        return LedgerRow.Text(reader, 9) is string code ? ApiError.TextOf(LedgerRow.Number(reader, 8) is long status and > 0 ? (int)status : null, code, message) : message;
+    }
+
+    private static async Task<LedgerReader> OpenAsync(LedgerDialect dialect, CancellationToken stop)
+    {
+        LedgerSession session = await LedgerSession.OpenAsync(dialect, create: false, stop).ConfigureAwait(false);
+        try
+        {
+            return new LedgerReader(dialect, session, await session.ListAsync(stop).ConfigureAwait(false));
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
 }

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Errors;
@@ -11,61 +10,63 @@ namespace MediaMagic.Bulk;
 internal static class LedgerTables
 {
     /// <summary>The version that this module writes.</summary>
-    public const long Version = 2;
+    public const long Version = 3;
 
-    // From each version to the next.
-    private static string[] Steps(LedgerDialect dialect) =>
-    [
+    private const string Create =
         """
-        create table mediamagic_files (
+        create table mediamagic_assets (
             workspace text not null,
             hash text not null,
             name text not null,
             size bigint not null,
             path text not null,
             upload_name text not null,
-            upload_key text not null,
+            folded_name text not null,
             state text not null,
             owner text not null,
             lease_until bigint not null,
             attempts integer not null,
-            unclear integer not null,
-            retryable integer not null,
+            sending integer not null,
+            delivery integer not null,
             blob_path text,
+            checksums text,
             submission_id text,
             asset_id text,
             status text,
-            error text,
+            note text,
+            error_system text,
+            error_status integer not null,
+            error_code text,
+            error_message text,
+            error_concern integer not null,
             created_at bigint not null,
             updated_at bigint not null,
-            primary key (workspace, hash, name),
-            unique (workspace, upload_key)
+            primary key (hash, name, workspace),
+            unique (folded_name, workspace),
+            unique (blob_path, workspace)
         );
-        create index mediamagic_files_leased on mediamagic_files (owner) where lease_until > 0;
-        create index mediamagic_files_blob on mediamagic_files (workspace, blob_path);
-        """,
-        $"""
-        drop index mediamagic_files_blob;
-        create index mediamagic_files_blob on mediamagic_files (blob_path, workspace);
-        {dialect.TurnKeys}
-        """,
-    ];
+        create table mediamagic_keys (
+            key_hash text not null primary key,
+            workspace text not null
+        );
+        create index mediamagic_assets_leased on mediamagic_assets (owner) where lease_until > 0;
+        """;
 
-    /// <summary>Makes or updates the tables; refuses those of a newer version, and what is no ledger.</summary>
-    public static async Task PrepareAsync(LedgerDialect dialect, DbConnection connection, bool create, CancellationToken stop)
+    /// <summary>Makes or updates the tables; refuses those of a newer version, and what is no ledger. Returns the version that they are of now.</summary>
+    public static async Task<long> PrepareAsync(LedgerDialect dialect, DbConnection connection, bool create, CancellationToken stop)
     {
         long? current = await VersionAsync(dialect, connection, null, stop).ConfigureAwait(false);
         if (current is long version && Fits(dialect, version))
         {
-            return;
+            return version;
         }
 
         if (!create)
         {
-            // Who only reads needs no more than the columns, and they are those of the first version.
-            if (current > 0)
+            // Reading changes nothing, not even the version.
+            if (current is long old and > 0)
             {
-                return;
+                return old;
             }
 
             throw new MediaMagicException(LedgerErrors.Damaged(dialect.Address.Shown, "it is not a ledger, or one that no run has finished making"));
@@ -76,15 +77,17 @@ internal static class LedgerTables
         long found = await VersionAsync(dialect, connection, transaction, stop).ConfigureAwait(false) ?? await BeginAsync(dialect, connection, transaction, stop).ConfigureAwait(false);
         if (!Fits(dialect, found))
         {
-            foreach (string step in Steps(dialect).Skip((int)found))
+            await RunAsync(connection, transaction, Create, stop).ConfigureAwait(false);
+            if (found > 0)
             {
-                await RunAsync(connection, transaction, step, stop).ConfigureAwait(false);
+                await LedgerMigration.RunAsync(connection, transaction, stop).ConfigureAwait(false);
             }
 
             await RunAsync(connection, transaction, $"update mediamagic_ledger set version = {Version}", stop).ConfigureAwait(false);
         }
 
         transaction.Commit();
+        return Version;
     }
 
     private static bool Fits(LedgerDialect dialect, long version) => version > Version

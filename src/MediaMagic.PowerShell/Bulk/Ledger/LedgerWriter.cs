@@ -14,24 +14,25 @@ namespace MediaMagic.Bulk;
 internal sealed class LedgerWriter : IDisposable
 {
     private const int MostTogether = 256;
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
 
-    private readonly ConcurrentQueue<ILedgerWork> _waiting = new();
+    private readonly ConcurrentQueue<LedgerCommand> _waiting = new();
     private readonly SemaphoreSlim _ready = new(0);
     private readonly LedgerDialect _dialect;
     private readonly TimeSpan _patience;
     private readonly TimeProvider _clock;
+    private readonly Action? _boundary;
     private readonly Task _loop;
     private LedgerSession? _session;
     private MediaMagicException? _broken;
     private volatile bool _ended;
 
-    private LedgerWriter(LedgerDialect dialect, LedgerSession session, TimeSpan patience, TimeProvider clock)
+    private LedgerWriter(LedgerDialect dialect, LedgerSession session, TimeSpan patience, TimeProvider clock, Action? boundary)
     {
         _dialect = dialect;
         _session = session;
         _patience = patience;
         _clock = clock;
+        _boundary = boundary;
         _loop = Task.Run(LoopAsync);
     }
 
@@ -39,43 +40,27 @@ internal sealed class LedgerWriter : IDisposable
     public MediaMagicException? Broken => Volatile.Read(ref _broken);
 
     /// <summary>Opens the ledger; <paramref name="patience"/> is how long a lost connection is waited for later.</summary>
-    public static async Task<LedgerWriter> OpenAsync(LedgerDialect dialect, TimeSpan patience, TimeProvider clock, CancellationToken stop)
+    public static async Task<LedgerWriter> OpenAsync(LedgerDialect dialect, TimeSpan patience, TimeProvider clock, Action? boundary, CancellationToken stop)
     {
-        for (long began = clock.GetTimestamp(); ;)
-        {
-            try
-            {
-                // On a thread of the pool, for the file's driver knows no asynchronous way.
-                LedgerSession session = await Task.Run(() => LedgerSession.OpenAsync(dialect, create: true, stop), stop).ConfigureAwait(false);
-                return new LedgerWriter(dialect, session, patience, clock);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                if (dialect.FaultOf(failure) != LedgerFault.Conflict || clock.GetElapsedTime(began) > patience)
-                {
-                    throw dialect.Explain(failure);
-                }
-            }
-
-            await clock.Delay(s_pause, stop).ConfigureAwait(false);
-        }
+        LedgerSession session = await LedgerPatience
+            .RunAsync(dialect, patience, clock, () => LedgerSession.OpenAsync(dialect, create: true, stop), stop).ConfigureAwait(false);
+        return new LedgerWriter(dialect, session, patience, clock, boundary);
     }
 
-    /// <summary>Has the work done in the next transaction.</summary>
-    public Task<T> RunAsync<T>(Func<LedgerSession, Task<T>> work)
+    /// <summary>Has the command run in the next transaction.</summary>
+    public Task<T> RunAsync<T>(ValueCommand<T> command)
     {
-        LedgerWork<T> item = new(work);
         if (_broken is MediaMagicException broken)
         {
-            item.Fail(broken);
+            command.Fail(broken);
         }
         else
         {
-            _waiting.Enqueue(item);
+            _waiting.Enqueue(command);
             _ready.Release();
         }
 
-        return item.Done;
+        return command.Done;
     }
 
     /// <summary>Ends when everything that was asked for is done, or cannot be.</summary>
@@ -90,11 +75,11 @@ internal sealed class LedgerWriter : IDisposable
 
     private async Task LoopAsync()
     {
-        List<ILedgerWork> together = new(MostTogether);
+        List<LedgerCommand> together = new(MostTogether);
         while (true)
         {
             await _ready.WaitAsync().ConfigureAwait(false);
-            while (together.Count < MostTogether && _waiting.TryDequeue(out ILedgerWork? item))
+            while (together.Count < MostTogether && _waiting.TryDequeue(out LedgerCommand? item))
             {
                 together.Add(item);
             }
@@ -113,14 +98,14 @@ internal sealed class LedgerWriter : IDisposable
         _session?.Dispose();
     }
 
-    private async Task RunTogetherAsync(List<ILedgerWork> items)
+    private async Task RunTogetherAsync(List<LedgerCommand> items)
     {
         for (long began = _clock.GetTimestamp(); _broken is null;)
         {
             try
             {
                 _session ??= await LedgerSession.OpenAsync(_dialect, create: true, CancellationToken.None).ConfigureAwait(false);
-                await _session.CommitAsync(items).ConfigureAwait(false);
+                await _session.CommitAsync(items, _boundary).ConfigureAwait(false);
                 items.ForEach(static item => item.Finish());
                 return;
             }
@@ -135,7 +120,7 @@ internal sealed class LedgerWriter : IDisposable
                 }
             }
 
-            await _clock.Delay(TimeSpan.FromTicks((long)(s_pause.Ticks * SharedRandom.NextDouble())), CancellationToken.None).ConfigureAwait(false);
+            await LedgerPatience.PauseAsync(_clock, CancellationToken.None).ConfigureAwait(false);
         }
 
         items.ForEach(item => item.Fail(_broken!));

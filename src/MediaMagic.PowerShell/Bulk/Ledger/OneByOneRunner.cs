@@ -11,20 +11,23 @@ internal sealed class OneByOneRunner(LedgerDialect dialect, DbConnection connect
 {
     private readonly Dictionary<LedgerStatement, DbCommand> _commands = [];
 
-    public async Task RunAsync(IReadOnlyCollection<LedgerCall> calls, DbTransaction? transaction)
+    public async Task RunAsync(IReadOnlyCollection<LedgerStep> steps, DbTransaction transaction)
     {
-        foreach (LedgerCall call in calls)
+        foreach (LedgerStep step in steps)
         {
-            DbCommand command = Ready(call.Statement, call.Values);
+            DbCommand command = Ready(step.Statement, step.Values);
             command.Transaction = transaction;
-            if (!call.Finds)
+            if (step.Read is null)
             {
-                call.Changed = await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+                step.Changed = await command.ExecuteNonQueryAsync().ConfigureAwait(false);
                 continue;
             }
 
-            using DbDataReader reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow).ConfigureAwait(false);
-            call.Row = await reader.ReadAsync().ConfigureAwait(false) ? LedgerRow.Read(reader) : null;
+            using DbDataReader reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+            while (await reader.ReadAsync().ConfigureAwait(false))
+            {
+                step.Found.Add(step.Read(reader));
+            }
         }
     }
 

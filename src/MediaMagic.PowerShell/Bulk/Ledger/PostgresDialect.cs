@@ -46,13 +46,6 @@ internal sealed class PostgresDialect : LedgerDialect
 
     public override string? CountAllTables => null;
 
-    // A table that nobody has counted yet may be searched by whichever key begins with a column of the condition, and a workspace has all the rows.
-    public override string TurnKeys =>
-        """
-        alter table mediamagic_files drop constraint mediamagic_files_pkey, add primary key (hash, name, workspace),
-            drop constraint mediamagic_files_workspace_upload_key_key, add unique (upload_key, workspace);
-        """;
-
     public static PostgresDialect Create(LedgerAddress address) => new(address);
 
     public override async Task<DbConnection> OpenAsync(bool create, CancellationToken stop)
@@ -91,7 +84,7 @@ internal sealed class PostgresDialect : LedgerDialect
 
     public override LedgerFault FaultOf(Exception failure) => failure switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => LedgerFault.Conflict,
+        PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation } => LedgerFault.Conflict,
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => LedgerFault.Full,
         PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted } => LedgerFault.Damaged,
         PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "57P05" or "53300" } => LedgerFault.Lost,

@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using MediaMagic.Errors;
+using MediaMagic.Transfer;
 
 namespace MediaMagic.Bulk;
 
@@ -14,68 +17,95 @@ internal sealed class RunLedger : IDisposable
 {
     private readonly LedgerWriter _writer;
     private readonly LedgerOwner _owner;
-    private readonly string _workspace;
     private readonly long _lease;
+    private string _workspace = string.Empty;
 
-    private RunLedger(LedgerWriter writer, LedgerOwner owner, string workspace, TimeSpan lease)
+    private RunLedger(LedgerWriter writer, LedgerOwner owner, TimeSpan lease)
     {
         _writer = writer;
         _owner = owner;
-        _workspace = workspace;
         _lease = (long)lease.TotalMilliseconds;
     }
 
-    /// <summary>Opens the ledger for the files of a workspace.</summary>
-    public static async Task<RunLedger> OpenAsync(
-        LedgerDialect dialect, string workspace, TimeSpan lease, TimeSpan patience, TimeProvider clock, CancellationToken stop) =>
-        new(await LedgerWriter.OpenAsync(dialect, patience, clock, stop).ConfigureAwait(false), new LedgerOwner(clock), workspace, lease);
+    /// <summary>Opens the ledger; <see cref="Use"/> says for whose files.</summary>
+    public static async Task<RunLedger> OpenAsync(LedgerDialect dialect, TimeSpan lease, TimeSpan patience, TimeProvider clock, Action? boundary, CancellationToken stop) =>
+        new(await LedgerWriter.OpenAsync(dialect, patience, clock, boundary, stop).ConfigureAwait(false), new LedgerOwner(clock), lease);
+
+    /// <summary>Works on the files of the workspace from now on.</summary>
+    public void Use(string workspace) => _workspace = workspace;
+
+    /// <summary>Returns the workspace of a key that was used before; null when it was not.</summary>
+    public Task<string?> WorkspaceOfAsync(string keyHash) => FirstAsync(new QueryCommand<string>(LedgerSql.WorkspaceOfKey, static reader => reader.GetString(0), keyHash));
+
+    /// <summary>Returns the workspaces whose names begin so, for which there are files.</summary>
+    public Task<IReadOnlyList<string>> WorkspacesAsync(string beginning) =>
+        _writer.RunAsync(new QueryCommand<string>(LedgerSql.Workspaces, static reader => reader.GetString(0), beginning));
+
+    /// <summary>Returns a few submissions of a workspace.</summary>
+    public Task<IReadOnlyList<string>> SubmissionsOfAsync(string workspace) =>
+        _writer.RunAsync(new QueryCommand<string>(LedgerSql.SubmissionsOf, static reader => reader.GetString(0), workspace));
+
+    /// <summary>Remembers which workspace a key is of.</summary>
+    public Task RememberAsync(string keyHash, string workspace) => _writer.RunAsync(new ChangeCommand(LedgerSql.RememberKey, keyHash, workspace));
 
     /// <summary>What ended the ledger's use; null while it can be used.</summary>
     public MediaMagicException? Broken => _writer.Broken;
 
     /// <summary>Claims the file, or tells who has it and how far it is.</summary>
-    public Task<LedgerClaim> ClaimAsync(BulkFile file) => _writer.RunAsync(session => ClaimAsync(session, file));
+    public Task<LedgerClaim> ClaimAsync(BulkFile file, bool retryFailed) =>
+        _writer.RunAsync(new ClaimCommand(file, _workspace, _owner, _lease, retryFailed));
 
-    /// <summary>The file is up, and waits for others to be submitted with.</summary>
-    public Task<int> UploadedAsync(BulkFile file) => RunAsync(LedgerSql.Uploaded, file, file.BlobPath);
+    /// <summary>Stores that the file is up, and waits for others to be submitted with; false when another file has the blob.</summary>
+    public async Task<bool> UploadedAsync(BulkFile file) => await RunAsync(LedgerSql.Uploaded, file, file.BlobPath, TextOf(file.Sums)).ConfigureAwait(false) > 0;
+
+    /// <summary>Forgets a create whose outcome is unknown, because the user wants the file submitted again, under another name.</summary>
+    public async Task<bool> ForgetAsync(BulkFile file, string uploadName) =>
+        await RunAsync(LedgerSql.Forget, file, uploadName, FoldedName.Of(uploadName)).ConfigureAwait(false) > 0;
 
     /// <summary>Gives the file another name to be uploaded under; false when that is taken, too.</summary>
     public async Task<bool> RenameAsync(BulkFile file, string uploadName) =>
-        await RunAsync(LedgerSql.Rename, file, uploadName, UniqueName.Key(uploadName)).ConfigureAwait(false) > 0;
+        await RunAsync(LedgerSql.Rename, file, uploadName, FoldedName.Of(uploadName)).ConfigureAwait(false) > 0;
 
-    /// <summary>The file is about to be submitted; false when that is not for us to do.</summary>
-    public async Task<bool> SubmittingAsync(BulkFile file) => await RunAsync(LedgerSql.Submitting, file, file.BlobPath).ConfigureAwait(false) > 0;
+    /// <summary>Reserves the blob path of the file; false when another file has it.</summary>
+    public async Task<bool> ReserveAsync(BulkFile file, string blobPath) => await RunAsync(LedgerSql.Reserve, file, blobPath).ConfigureAwait(false) > 0;
 
-    /// <summary>The file was about to be submitted, and surely is not.</summary>
-    public Task<int> NotSentAsync(BulkFile file) => RunAsync(LedgerSql.NotSent, file);
+    /// <summary>Stores that a create of the file is about to be sent; false when another process has the file.</summary>
+    public async Task<bool> SendingAsync(BulkFile file) => await RunAsync(LedgerSql.Sending, file, file.BlobPath, TextOf(file.Sums)).ConfigureAwait(false) > 0;
 
-    /// <summary>The file is submitted.</summary>
-    public Task<int> SubmittedAsync(BulkFile file, string? note) =>
-        RunAsync(LedgerSql.Submitted, file, file.SubmissionId, file.AssetId, file.Status, note);
+    /// <summary>Stores how a create ended that did not settle the file.</summary>
+    public Task<int> AnsweredAsync(BulkFile file) => RunAsync(LedgerSql.Answered, file, (long)file.Delivery);
+
+    /// <summary>Stores that the file is submitted. Returns false when another file has overwritten it meanwhile, so that it does not count as done.</summary>
+    public async Task<bool> SubmittedAsync(BulkFile file, string? note)
+    {
+        QueryCommand<string> command = new(
+            LedgerSql.Submitted,
+            static reader => reader.GetString(0),
+            [_workspace, file.Hash, file.Name, _owner.Name, file.SubmissionId, file.AssetId, file.Status, note]);
+        return await FirstAsync(command).ConfigureAwait(false) != LedgerState.Failed;
+    }
 
     /// <summary>The file failed.</summary>
-    public Task<int> FailedAsync(BulkFile file, string error, bool retryable) =>
-        RunAsync(LedgerSql.Failed, file, file.BlobPath, file.MaybeSent ? 1L : 0L, retryable ? 1L : 0L, error);
+    public Task<int> FailedAsync(BulkFile file, ApiError error) => RunAsync(LedgerSql.Failed, file, [(long)file.Delivery, .. Parts(error)]);
 
-    /// <summary>Nobody knows whether the file is submitted.</summary>
-    public Task<int> UnknownAsync(BulkFile file, string error) => RunAsync(LedgerSql.Unknown, file, error);
+    /// <summary>Stores that the file overwrote the blob of others, and returns the paths of those that do not count as done any more.</summary>
+    public Task<IReadOnlyList<OverwrittenFile>> OverwroteAsync(BulkFile file, string blobPath, ApiError error) => _writer.RunAsync(new QueryCommand<OverwrittenFile>(
+        LedgerSql.Overwritten,
+        static reader => new OverwrittenFile(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)),
+        [_workspace, file.Hash, file.Name, blobPath, .. Parts(error)]));
 
     /// <summary>Gives back what is not done.</summary>
-    public Task<int> ReleaseAsync(IReadOnlyCollection<BulkFile> files) => _writer.RunAsync(async session =>
-    {
-        await Task.WhenAll(files.Select(file => session.RunAsync(LedgerSql.Release, Key(file, [])))).ConfigureAwait(false);
-        return files.Count;
-    });
+    public Task ReleaseAsync(IEnumerable<BulkFile> files) => Task.WhenAll(files.Select(file => RunAsync(LedgerSql.Release, file)));
 
     /// <summary>Holds on to everything claimed.</summary>
-    public Task<int> RenewAsync() => _writer.RunAsync(session => session.RunAsync(LedgerSql.Renew, _owner.Name, _lease));
+    public Task<int> RenewAsync() => _writer.RunAsync(new ChangeCommand(LedgerSql.Renew, _owner.Name, _lease));
 
     /// <summary>The file's submission has ended.</summary>
-    public Task<int> EndedAsync(BulkFile file, string state, string? error, bool retryable) => _writer.RunAsync(session =>
-        session.RunAsync(LedgerSql.Ended, _workspace, file.Hash, file.Name, file.SubmissionId, state, file.Status, file.AssetId, error, retryable ? 1L : 0L));
+    public Task<int> EndedAsync(BulkFile file, string state, ApiError? error) => _writer.RunAsync(
+        new ChangeCommand(LedgerSql.Ended, [_workspace, file.Hash, file.Name, file.SubmissionId, state, file.Status, file.AssetId, .. Parts(error)]));
 
     /// <summary>How the file's row reads.</summary>
-    public Task<LedgerRow?> FindAsync(BulkFile file) => _writer.RunAsync(session => FindAsync(session, file));
+    public Task<LedgerRow?> FindAsync(BulkFile file) => FirstAsync(new QueryCommand<LedgerRow>(LedgerSql.Find, LedgerRow.Read, _workspace, file.Hash, file.Name));
 
     /// <summary>Whether the row is this run's.</summary>
     public bool IsMine(LedgerRow row) => row.Owner == _owner.Name;
@@ -89,47 +119,14 @@ internal sealed class RunLedger : IDisposable
         _writer.Dispose();
     }
 
-    private async Task<LedgerClaim> ClaimAsync(LedgerSession session, BulkFile file)
-    {
-        foreach (string name in UniqueName.Of(file.Name, file.Hash))
-        {
-            object?[] values = Key(file, [file.Length, file.Path, name, UniqueName.Key(name), _lease]);
-            if (await session.RunAsync(LedgerSql.Claim, values).ConfigureAwait(false) > 0)
-            {
-                return new LedgerClaim(true, LedgerRow.Fresh(name, _owner.Name));
-            }
+    private static string TextOf(ulong[] sums) => string.Concat(sums.Select(static sum => sum.ToString("x16", CultureInfo.InvariantCulture)));
 
-            // Either the row is there, or another file has the name.
-            if (await FindAsync(session, file).ConfigureAwait(false) is LedgerRow row)
-            {
-                return await TakeAsync(session, file, row).ConfigureAwait(false);
-            }
-        }
+    private static object?[] Parts(ApiError? error) =>
+        [error?.System, (long)(error?.StatusCode ?? 0), error?.Code, error?.StatusCode is null ? error?.Message : error.Detail ?? error.Message, (long)(error?.Concern ?? Concern.Service)];
 
-        throw new InvalidOperationException("There is always another name.");
-    }
-
-    private async Task<LedgerClaim> TakeAsync(LedgerSession session, BulkFile file, LedgerRow row)
-    {
-        if (row.IsSubmitted || row.IsHopeless)
-        {
-            return new LedgerClaim(false, row);
-        }
-
-        bool gone = _owner.IsGone(row.Owner);
-        if (row.IsLeased && !gone && !IsMine(row))
-        {
-            return new LedgerClaim(false, row);
-        }
-
-        bool taken = await session.RunAsync(LedgerSql.TakeOver, Key(file, [file.Path, _lease, gone ? row.Owner : _owner.Name])).ConfigureAwait(false) > 0;
-        return new LedgerClaim(taken, (await FindAsync(session, file).ConfigureAwait(false))!);
-    }
-
-    private Task<LedgerRow?> FindAsync(LedgerSession session, BulkFile file) => session.FindAsync(LedgerSql.Find, _workspace, file.Hash, file.Name);
+    private async Task<T?> FirstAsync<T>(QueryCommand<T> query)
+        where T : class => await _writer.RunAsync(query).ConfigureAwait(false) is [T first, ..] ? first : null;
 
     private Task<int> RunAsync(LedgerStatement statement, BulkFile file, params object?[] values) =>
-        _writer.RunAsync(session => session.RunAsync(statement, Key(file, values)));
-
-    private object?[] Key(BulkFile file, object?[] values) => [_workspace, file.Hash, file.Name, _owner.Name, .. values];
+        _writer.RunAsync(new ChangeCommand(statement, [_workspace, file.Hash, file.Name, _owner.Name, .. values]));
 }

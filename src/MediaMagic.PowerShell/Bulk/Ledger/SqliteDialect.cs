@@ -13,7 +13,10 @@ namespace MediaMagic.Bulk;
 /// <summary>A ledger in a file, which many processes of one machine may use at once.</summary>
 internal sealed class SqliteDialect(LedgerAddress address) : LedgerDialect(address)
 {
-    private const int BusySeconds = 30;
+
+    // Others are waited for in short steps, by LedgerPatience, which can be stopped.
+    private const int BusyMilliseconds = 100;
+    private const int CommandSeconds = 1;
     private const int Busy = 5;
     private const int Locked = 6;
     private const int ReadOnly = 8;
@@ -31,9 +34,6 @@ internal sealed class SqliteDialect(LedgerAddress address) : LedgerDialect(addre
     public override string Now => "cast(unixepoch('subsec') * 1000 as integer)";
 
     public override string? CountAllTables => "select count(*) from sqlite_master where type = 'table'";
-
-    // The whole of a unique key is always preferred here.
-    public override string TurnKeys => string.Empty;
 
     public override async Task<DbConnection> OpenAsync(bool create, CancellationToken stop)
     {
@@ -72,12 +72,12 @@ internal sealed class SqliteDialect(LedgerAddress address) : LedgerDialect(addre
     };
 
     // Written through at every commit: what is said to be stored outlives a power cut, too.
-    private static string SharedSettings => $"pragma busy_timeout = {BusySeconds * 1000}; pragma journal_mode = wal; pragma synchronous = full";
+    private static string SharedSettings => $"pragma busy_timeout = {BusyMilliseconds}; pragma journal_mode = wal; pragma synchronous = full";
 
     private static string PrivateSettings => "pragma journal_mode = off; pragma synchronous = off; pragma temp_store = file";
 
     // The first statement has SQLite open what is beside the file, and its failure is the one that is told.
-    private static string ReadSettings => $"select count(*) from sqlite_master; pragma busy_timeout = {BusySeconds * 1000}; pragma query_only = on";
+    private static string ReadSettings => $"select count(*) from sqlite_master; pragma busy_timeout = {BusyMilliseconds}; pragma query_only = on";
 
     // To read a file SQLite wants others beside it, which it cannot make in a closed folder, and which one who may not write the file would leave
     // there, in the way of who may. Where they are not there nobody writes the file, and it is read without them.
@@ -103,7 +103,7 @@ internal sealed class SqliteDialect(LedgerAddress address) : LedgerDialect(addre
 
     private static async Task<SqliteConnection> ConnectAsync(string source, SqliteOpenMode mode, CancellationToken stop)
     {
-        SqliteConnectionStringBuilder text = new() { DataSource = source, Mode = mode, Pooling = false, DefaultTimeout = BusySeconds };
+        SqliteConnectionStringBuilder text = new() { DataSource = source, Mode = mode, Pooling = false, DefaultTimeout = CommandSeconds };
         SqliteConnection connection = new(text.ConnectionString);
         try
         {

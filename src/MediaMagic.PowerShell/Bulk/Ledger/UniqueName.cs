@@ -29,8 +29,5 @@ internal static class UniqueName
     /// <summary>The names after this one.</summary>
     public static IEnumerable<string> After(string name, string hash, string current) => Of(name, hash).SkipWhile(candidate => candidate != current).Skip(1);
 
-    /// <summary>What tells names apart, should storage not tell upper from lower case.</summary>
-    public static string Key(string name) => name.ToUpperInvariant();
-
     private static string With(string name, string mark) => $"{Path.GetFileNameWithoutExtension(name)}-{mark}{Path.GetExtension(name)}";
 }

@@ -30,6 +30,11 @@ public sealed class InvokeAssetRetryCommand : WaitingCmdlet
     [ArgumentCompleter(typeof(AssetIdCompleter))]
     public string AssetId { get; set; } = string.Empty;
 
+    /// <summary>Specifies how often the asset was retried before. Failed assets from the pipeline bring it, and it settles a retry whose answer is lost.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    [ValidateRange(0, int.MaxValue)]
+    public int? RetryCount { get; set; }
+
     /// <summary>Waits until the submissions have ended.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
@@ -44,7 +49,7 @@ public sealed class InvokeAssetRetryCommand : WaitingCmdlet
 
         await Attempt(AssetId, async () =>
         {
-            Submission submission = Live.See(await client.Assets.RetryAsync(SubmissionId, AssetId, stop));
+            Submission submission = Live.See(await client.Assets.RetryAsync(SubmissionId, AssetId, RetryCount, stop));
             _retried.Add(submission.SubmissionId!);
             if (!Wait)
             {

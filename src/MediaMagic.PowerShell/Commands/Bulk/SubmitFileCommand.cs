@@ -18,6 +18,8 @@ namespace MediaMagic.Commands.Bulk;
 [OutputType(typeof(SubmitResult))]
 public sealed class SubmitFileCommand : PathCmdlet
 {
+    private const string ResubmitWarning = "If the service accepted a file after all, it then has this file twice.";
+
     private BulkRun? _run;
     private BulkBar? _bar;
 
@@ -35,6 +37,14 @@ public sealed class SubmitFileCommand : PathCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Ledger { get; set; }
+
+    /// <summary>Indicates that files which failed for good in an earlier run with the same ledger are tried again.</summary>
+    [Parameter]
+    public SwitchParameter RetryFailed { get; set; }
+
+    /// <summary>Indicates that files whose submission stays unknown are submitted again under another name. The service may then have a file twice.</summary>
+    [Parameter]
+    public SwitchParameter ResubmitUnknown { get; set; }
 
     /// <summary>Waits until the submissions have ended.</summary>
     [Parameter]
@@ -116,6 +126,8 @@ public sealed class SubmitFileCommand : PathCmdlet
             WaitTimeout = TimeSpan.FromSeconds(TimeoutSec),
             SidekickIds = SidekickId,
             Metadata = (IDictionary?)PlainValues.Of(Metadata),
+            RetryFailed = RetryFailed,
+            ResubmitUnknown = ResubmitUnknown && AgreesToResubmit(),
         };
         BulkRun run = await BulkRun.StartAsync(client, options, (result, failure) => OnPipeline(() => Tell(session, result, failure)), stop);
         _bar = new BulkBar(this, run, OnPipeline);
@@ -124,6 +136,14 @@ public sealed class SubmitFileCommand : PathCmdlet
         stop.Register(run.Dispose);
         Track(run.Completion);
         return run;
+    }
+
+    // The impact of one switch is high, and that of the command is not. -Confirm asks for every file anyway.
+    private bool AgreesToResubmit()
+    {
+        WriteWarning(ResubmitWarning);
+        bool asks = !MyInvocation.BoundParameters.ContainsKey("Confirm") && GetVariableValue("ConfirmPreference")?.ToString() != nameof(ConfirmImpact.None);
+        return !asks || ShouldContinue("Submit files again under another name if their submission stays unknown?", ResubmitWarning);
     }
 
     private void Tell(MMSession session, SubmitResult result, MediaMagicException? failure)

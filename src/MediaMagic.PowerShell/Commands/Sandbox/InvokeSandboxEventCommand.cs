@@ -34,7 +34,16 @@ public sealed class InvokeSandboxEventCommand : SessionCmdlet
     {
         if (ShouldProcess(SubmissionId, "Send " + EventType))
         {
-            await Attempt(SubmissionId, async () => WriteObject(await client.Sandbox.FireAsync(SubmissionId, EventType, ErrorMessage, stop)));
+            await Attempt(SubmissionId, async () =>
+            {
+                SandboxEventResult result = await client.Sandbox.FireAsync(SubmissionId, EventType, ErrorMessage, stop);
+                if (result.Dispatched == 0)
+                {
+                    WriteWarning($"Nothing was sent: no enabled subscription of this workspace listens to '{EventType}'. New-MMWebhookSubscription makes one.");
+                }
+
+                WriteObject(result);
+            });
         }
     }
 }

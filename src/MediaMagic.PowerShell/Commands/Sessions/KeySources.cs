@@ -68,10 +68,6 @@ internal static class KeySources
     private static MediaMagicException Unreadable(string name, Exception cause) =>
         NotConnected($"The secret '{name}' could not be read: {cause.Message}", cause);
 
-    private static MediaMagicException NotConnected(string why, Exception? cause = null)
-    {
-        ApiError error = LocalErrors.NotConnected();
-        error.Message = why;
-        return new MediaMagicException(error, cause);
-    }
+    private static MediaMagicException NotConnected(string why, Exception? cause = null) =>
+        new(LocalErrors.Make(ErrorCode.NotConnected, why, null, null), cause);
 }

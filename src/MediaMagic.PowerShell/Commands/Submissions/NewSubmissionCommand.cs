@@ -47,7 +47,7 @@ public sealed class NewSubmissionCommand : WaitingCmdlet
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>Submits blob paths that this session submitted before.</summary>
+    /// <summary>Indicates that blob paths are sent which this session submitted before, or whose submission is unknown.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -11,6 +12,9 @@ namespace MediaMagic.Commands.Webhooks;
 [OutputType(typeof(WebhookDelivery))]
 public sealed class GetWebhookDeliveryCommand : SessionCmdlet
 {
+    private const int DefaultLimit = 50;
+    private const int MaxLimit = 200;
+
     /// <summary>The subscriptions.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
@@ -24,10 +28,12 @@ public sealed class GetWebhookDeliveryCommand : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public string? Status { get; set; }
 
-    /// <summary>How many at the most.</summary>
+    /// <summary>Specifies the maximum number of deliveries of each subscription. A warning says when the service returns that many.</summary>
     [Parameter]
-    [ValidateRange(1, 200)]
+    [ValidateRange(1, MaxLimit)]
     public int? Limit { get; set; }
+
+    private int EffectiveLimit => Limit ?? DefaultLimit;
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(MediaMagicClient client, CancellationToken stop)
@@ -35,7 +41,16 @@ public sealed class GetWebhookDeliveryCommand : SessionCmdlet
         foreach (string id in SubscriptionId)
         {
             await Attempt(id, async () =>
-                WriteObject(await client.Webhooks.GetDeliveriesAsync(id, Status, Limit, stop), enumerateCollection: true));
+            {
+                List<WebhookDelivery> deliveries = await client.Webhooks.GetDeliveriesAsync(id, Status, Limit, stop);
+                WriteObject(deliveries, enumerateCollection: true);
+                if (deliveries.Count >= EffectiveLimit)
+                {
+                    // The total of the answer only counts the returned items, and there is no next page.
+                    string more = EffectiveLimit < MaxLimit ? $"Use -Limit {MaxLimit} to read more." : "The service does not return more.";
+                    WriteWarning($"The service returned {deliveries.Count} deliveries of subscription '{id}', as many as the limit allows. There may be older ones. {more}");
+                }
+            });
         }
     }
 }

@@ -10,6 +10,12 @@ internal sealed class LenientDate : JsonConverter<DateTimeOffset?>
 {
     private const double LastUnixSecond = 253402300799;
 
+    // The basic forms of ISO 8601, without hyphens and colons.
+    private static readonly string[] s_basic =
+    [
+        "yyyyMMdd'T'HHmmssK", "yyyyMMdd'T'HHmmss.FFFFFFFK", "yyyyMMdd'T'HHmmsszz", "yyyyMMdd'T'HHmmK", "yyyyMMdd",
+    ];
+
     public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         switch (reader.TokenType)
@@ -39,5 +45,8 @@ internal sealed class LenientDate : JsonConverter<DateTimeOffset?>
     }
 
     private static DateTimeOffset? Parse(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date) ? date : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
+        || DateTimeOffset.TryParseExact(text, s_basic, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date)
+            ? date
+            : null;
 }

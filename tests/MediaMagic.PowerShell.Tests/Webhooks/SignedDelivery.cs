@@ -8,11 +8,11 @@ using StandardWebhooks;
 namespace MediaMagic.Tests.Webhooks;
 
 /// <summary>A delivery as a service sends it, signed by another implementation of Standard Webhooks than ours.</summary>
-internal sealed class Delivery
+internal sealed class SignedDelivery
 {
     public const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-    public Delivery(string id, DateTimeOffset now, string? body = null, string secret = Secret)
+    public SignedDelivery(string id, DateTimeOffset now, string? body = null, string secret = Secret)
     {
         Body = Encoding.UTF8.GetBytes(body ?? $$$"""{"id":"{{{id}}}","type":"asset.processing.completed","data":{"submission_id":"s1","asset_id":"a1"}}""");
         Headers = new()

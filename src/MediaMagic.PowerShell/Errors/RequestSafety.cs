@@ -1,4 +1,4 @@
-namespace MediaMagic.Http;
+namespace MediaMagic.Errors;
 
 /// <summary>What a repeat of the request may do.</summary>
 internal enum RequestSafety

@@ -1,0 +1,23 @@
+namespace MediaMagic.Bulk;
+
+/// <summary>
+/// Something asked of a ledger: a statement, or several of which each depends on the outcome of the one before. All commands of a transaction
+/// run their next statements together. The outcome holds only once the transaction is committed.
+/// </summary>
+internal abstract class LedgerCommand
+{
+    /// <summary>Gets the statement to run next; null when none is left.</summary>
+    public LedgerStep? Next { get; protected set; }
+
+    /// <summary>Begins from the start; more than once when a transaction has to be repeated.</summary>
+    public abstract void Begin();
+
+    /// <summary>Reads the outcome of the statement, and decides on the next one.</summary>
+    public abstract void Continue(LedgerStep done);
+
+    /// <summary>Ends the command: its transaction is committed.</summary>
+    public abstract void Finish();
+
+    /// <summary>Ends the command: its transaction is not committed, and will not be.</summary>
+    public abstract void Fail(MediaMagicException failure);
+}

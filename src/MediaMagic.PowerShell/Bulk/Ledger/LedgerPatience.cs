@@ -1,0 +1,67 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace MediaMagic.Bulk;
+
+/// <summary>Waits for a ledger that another process has locked: short attempts and short pauses, so that a stop is noticed at once.</summary>
+internal static class LedgerPatience
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Does the work as soon as nobody is in the way. Everything that can go wrong is told in our words.</summary>
+    public static async Task<T> RunAsync<T>(LedgerDialect dialect, TimeSpan patience, TimeProvider clock, Func<Task<T>> work, CancellationToken stop)
+    {
+        for (long began = clock.GetTimestamp(); ;)
+        {
+            try
+            {
+                // On a thread of the pool, for the driver of files has no asynchronous way.
+                return await UntilAsync(Task.Run(work, stop), stop).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                if (dialect.FaultOf(failure) != LedgerFault.Conflict || clock.GetElapsedTime(began) > patience)
+                {
+                    throw dialect.Explain(failure);
+                }
+            }
+
+            await PauseAsync(clock, stop).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Pauses before another attempt, and not as long as other processes do.</summary>
+    public static Task PauseAsync(TimeProvider clock, CancellationToken stop) =>
+        clock.Delay(TimeSpan.FromTicks((long)(s_pause.Ticks * SharedRandom.NextDouble())), stop);
+
+    // A stop does not wait for the driver, which blocks for a moment. What the attempt opens after that is closed.
+    private static async Task<T> UntilAsync<T>(Task<T> attempt, CancellationToken stop)
+    {
+        TaskCompletionSource<bool> stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (stop.Register(() => stopped.TrySetResult(true)))
+        {
+            await Task.WhenAny(attempt, stopped.Task).ConfigureAwait(false);
+        }
+
+        if (!attempt.IsCompleted)
+        {
+            _ = CloseLateAsync(attempt);
+            stop.ThrowIfCancellationRequested();
+        }
+
+        return await attempt.ConfigureAwait(false);
+    }
+
+    private static async Task CloseLateAsync<T>(Task<T> attempt)
+    {
+        try
+        {
+            (await attempt.ConfigureAwait(false) as IDisposable)?.Dispose();
+        }
+        catch (Exception)
+        {
+            // Nothing was opened.
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace MediaMagic.Errors;
+
+/// <summary>
+/// Completes the error of a write with what its earlier attempts may have done. <see cref="Delivery.Unknown"/> is sticky: a rejection of the
+/// last attempt proves nothing about the first one.
+/// </summary>
+internal static class OutcomeRules
+{
+    private const int MaxPaths = 3;
+    private const int MaxMessage = 4000;
+
+    private const string AcceptedBefore = "An earlier attempt was accepted and its answer lost, so the id of the submission is not known. "
+        + "Find the submission in MediaMagic or in your webhook events. Do not submit the file again.";
+
+    private const string LookForVersion = "The request was sent once and is not repeated, because the service may have created the version and would create another. "
+        + "Look for it first: Get-MMSubmissionVersion <previous submission id>.";
+
+    private static ErrorText UnknownText => ErrorCatalog.TextOf(ErrorSystem.MediaMagic, null, ErrorCode.SubmissionOutcomeUnknown);
+
+    /// <summary>Settles the delivery, and chooses the code and advice that follow from it.</summary>
+    public static void Settle(ErrorFacts facts, ErrorContext context)
+    {
+        if (context.Call is not CallOutcome call || facts.Delivery != Delivery.Unknown)
+        {
+            return;
+        }
+
+        if (call.Safety is RequestSafety.CreateVersion or RequestSafety.Once)
+        {
+            facts.Retryable = false;
+            facts.RecommendedAction = call.Safety == RequestSafety.CreateVersion ? LookForVersion : facts.RecommendedAction;
+        }
+
+        if (context.Endpoint != ApiEndpoint.SubmissionCreate)
+        {
+            return;
+        }
+
+        // In a create of several blob paths the 409 may be about one of them only.
+        if (call.Safety == RequestSafety.Create && call.BlobPaths.Count == 1 && SaysSubmitted(facts))
+        {
+            facts.Delivery = Delivery.Accepted;
+            facts.RecommendedAction = AcceptedBefore;
+        }
+        else if (call.LostAnswers > 0 || facts.StatusCode is null or < 500)
+        {
+            MakeUnknown(facts, call, new ErrorScrubber(context.Redactor));
+        }
+        else if (call.Safety == RequestSafety.Create)
+        {
+            facts.RecommendedAction = UnknownText.Action;
+        }
+    }
+
+    /// <summary>Returns a sentence that says that the submission of the blob paths may exist.</summary>
+    public static string MayExist(IEnumerable<string> blobPaths, string known)
+    {
+        string[] paths = [.. blobPaths.Select(static path => $"'{path}'")];
+        string first = string.Join(", ", paths.Take(MaxPaths));
+        string named = paths.Length > MaxPaths ? $"{first} and {paths.Length - MaxPaths} more" : first;
+        return $"The submission of {named} may exist: {Ended(known)}";
+    }
+
+    /// <summary>Returns the sentence with a full stop at its end.</summary>
+    public static string Ended(string sentence)
+    {
+        string text = sentence.Trim();
+        return text.EndsWith('.') ? text : text + ".";
+    }
+
+    // Only the service itself knows; a 409 of a gateway says nothing.
+    private static bool SaysSubmitted(ErrorFacts facts) =>
+        facts is { System: ErrorSystem.MediaMagic, StatusCode: 409, Code: ErrorCode.AssetAlreadySubmitted } && new DetailWords(facts.Detail).SaySubmitted;
+
+    private static void MakeUnknown(ErrorFacts facts, CallOutcome call, ErrorScrubber scrubber)
+    {
+        string known = facts.Code == ErrorCode.InvalidResponse
+            ? $"the service accepted it, but its answer cannot be read ({facts.Message})"
+            : call.LostAnswers == 0 ? $"an attempt may have been accepted, and the last one ended in {facts.Code}"
+            : string.Format(
+                CultureInfo.InvariantCulture,
+                "it was sent {0} times, and {1} of the answers were lost; the last attempt ended in {2}",
+                call.Attempts,
+                call.LostAnswers,
+                facts.Code);
+        facts.Message = scrubber.Line(MayExist(call.BlobPaths, known), MaxMessage) ?? UnknownText.Meaning;
+        facts.Detail = facts.Message;
+        facts.Code = ErrorCode.SubmissionOutcomeUnknown;
+        facts.Retryable = false;
+        facts.RecommendedAction = call.Safety == RequestSafety.CreateVersion ? LookForVersion : UnknownText.Action;
+    }
+}

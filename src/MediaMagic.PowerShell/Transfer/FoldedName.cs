@@ -1,0 +1,63 @@
+using System;
+using System.Text;
+
+namespace MediaMagic.Transfer;
+
+/// <summary>
+/// The key of a file name under which two names that a service might take for one are equal: composed, percent-decoded and in lower case, with
+/// every other character than a letter, a digit, a dot or a hyphen as an underscore.
+/// </summary>
+internal static class FoldedName
+{
+    /// <summary>Returns the key of the name.</summary>
+    public static string Of(string name)
+    {
+        string plain = Uri.UnescapeDataString(WholeScalars(name)).Normalize(NormalizationForm.FormC).ToLowerInvariant();
+        StringBuilder key = new(plain.Length);
+        for (int i = 0; i < plain.Length; i++)
+        {
+            char c = plain[i];
+            if (char.IsLowSurrogate(c) && i > 0 && char.IsHighSurrogate(plain[i - 1]))
+            {
+                continue; // One underscore stands for the pair.
+            }
+
+            key.Append(c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '-' ? c : '_');
+        }
+
+        return key.ToString();
+    }
+
+    /// <summary>Returns whether every service keeps the name as it is.</summary>
+    public static bool IsPlain(string name)
+    {
+        foreach (char c in name)
+        {
+            if (c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '_'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Half a pair has no composed form.
+    private static string WholeScalars(string name)
+    {
+        char[] text = name.ToCharArray();
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                text[i] = '\uFFFD';
+            }
+        }
+
+        return new string(text);
+    }
+}

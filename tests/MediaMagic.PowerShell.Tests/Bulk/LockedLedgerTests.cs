@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Data.Common;
+using System.Threading;
+using System.Threading.Tasks;
+using MediaMagic.Bulk;
+using MediaMagic.Client;
+using Xunit;
+
+namespace MediaMagic.Tests.Bulk;
+
+/// <summary>Waits for a ledger that another process has locked.</summary>
+public sealed class LockedLedgerTests(PostgresServer postgres) : ServiceTest(postgres)
+{
+    private const string Writing = "begin immediate";
+    private const string Alone = "pragma journal_mode = delete; begin exclusive";
+
+    // No pause between two attempts to get the lock is longer.
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task StartAsync_ends_at_a_stop_when_another_process_locks_a_new_ledger()
+    {
+        string ledger = NewLedger(Engine.Sqlite);
+        using DbConnection other = await TestLedger.LockAsync(ledger, Writing);
+        await AssertStopsAsync(ledger);
+        Assert.Empty(Service.Calls);
+    }
+
+    [Fact]
+    public async Task StartAsync_ends_at_a_stop_when_another_process_locks_a_ledger_with_files()
+    {
+        string ledger = NewLedger(Engine.Sqlite);
+        await RunAsync(ledger, AddMany(1));
+        int calls = Service.Calls.Count;
+        using (await TestLedger.LockAsync(ledger, Writing))
+        {
+            await AssertStopsAsync(ledger);
+        }
+
+        Assert.Equal(calls, Service.Calls.Count);
+        AssertOnly(SubmitState.Submitted, await RunAsync(ledger, [Add("next.txt")]));
+    }
+
+    [Fact]
+    public async Task StartAsync_goes_on_when_the_lock_is_released()
+    {
+        string ledger = NewLedger(Engine.Sqlite);
+        FakeClock clock = new();
+        using MediaMagicClient client = Service.NewClient(change: options => options.TimeProvider = clock);
+        Task<BulkRun> starting;
+        using (await TestLedger.LockAsync(ledger, Writing))
+        {
+            starting = BulkRun.StartAsync(client, OptionsOf(ledger), static (_, _) => { });
+            await clock.UntilTimerAsync(s_pause);
+            Assert.False(starting.IsCompleted);
+        }
+
+        while (!starting.IsCompleted)
+        {
+            await Task.WhenAny(starting, clock.UntilTimerAsync(s_pause)).WaitAsync(Limit);
+            clock.Advance(s_pause);
+        }
+
+        using BulkRun run = await starting;
+        await run.CompleteAsync().WaitAsync(Limit);
+    }
+
+    [Fact]
+    public async Task OpenAsync_of_a_reader_ends_at_a_stop_when_another_process_locks_the_ledger()
+    {
+        string ledger = NewLedger(Engine.Sqlite);
+        await RunAsync(ledger, AddMany(3));
+        using CancellationTokenSource stop = new();
+        Task<List<LedgerEntry>> patient;
+        using (await TestLedger.LockAsync(ledger, Alone))
+        {
+            // The first reader shows that the second one, which came later, does not wait until its patience ends.
+            patient = ReadAsync(ledger);
+            Task<LedgerReader> stopped = LedgerReader.OpenAsync(ledger, stop.Token);
+            await stop.CancelAsync();
+            Assert.Same(stopped, await Task.WhenAny(patient, stopped).WaitAsync(Limit));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped);
+        }
+
+        Assert.Equal(3, (await patient).Count);
+    }
+
+    // Time stands still, so that the wait would never end by itself.
+    private async Task AssertStopsAsync(string ledger)
+    {
+        FakeClock clock = new();
+        using MediaMagicClient client = Service.NewClient(change: options => options.TimeProvider = clock);
+        using CancellationTokenSource stop = new();
+        Task<BulkRun> starting = BulkRun.StartAsync(client, OptionsOf(ledger), static (_, _) => { }, stop.Token);
+        await clock.UntilTimerAsync(s_pause);
+        Assert.False(starting.IsCompleted);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting.WaitAsync(Limit));
+    }
+}

@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using MediaMagic.Bulk;
+using MediaMagic.Errors;
+using Xunit;
+
+namespace MediaMagic.Tests.Bulk;
+
+/// <summary>Runs that end because the service keeps rejecting something that is not a file.</summary>
+public sealed class RefusalTests(PostgresServer postgres) : ServiceTest(postgres)
+{
+    private const int Max = 5;
+    private const int Files = 20;
+
+    [Theory, SqliteData, PostgresData]
+    public async Task A_run_ends_with_what_to_correct_after_five_creates_that_are_rejected_alike(Engine engine)
+    {
+        string ledger = NewLedger(engine);
+        string[] files = AddMany(Files);
+        (ApiError error, List<SubmitResult> results) = await FailAsync(ledger, files, static options => options.SidekickIds = [Guid.Empty]);
+        Assert.Equal((422, ErrorCode.ValidationFailed), (error.StatusCode, error.Code));
+        Assert.NotEmpty(error.RecommendedAction!);
+
+        // The uploads between the creates are successes of another endpoint.
+        Assert.Equal(Max, Service.Count(ContractService.Create));
+        AssertAll(SubmitState.Failed, Max, results);
+        AssertAll(SubmitState.Submitted, Files, await RunAsync(ledger, files));
+        Assert.Equal(Files, Service.Accepted.Count);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(402)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(422)]
+    public async Task A_run_ends_after_five_creates_that_are_rejected_alike_whatever_the_status(int status)
+    {
+        Service.Instead = call => call == ContractService.Create ? ContractAnswers.Problem(status, "No.") : null;
+        (ApiError error, List<SubmitResult> results) = await FailAsync(null, AddMany(Files));
+        Assert.Equal(status, error.StatusCode);
+        AssertAll(SubmitState.Failed, Max, results);
+        Assert.Equal(Max, Service.Count(ContractService.Create));
+    }
+
+    [Fact]
+    public async Task A_run_goes_on_when_a_create_succeeds_before_the_fifth_is_rejected()
+    {
+        Service.Instead = call => call == ContractService.Create && Service.Created.Count % Max != 0 ? ContractAnswers.Problem(400, "No.") : null;
+        List<SubmitResult> results = await RunAsync(NewLedger(Engine.Sqlite), AddMany(Files));
+        Assert.Equal((Files - (Files / Max), Files / Max), (results.Count(static result => result.State == SubmitState.Failed), results.Count(static result => result.State == SubmitState.Submitted)));
+    }
+
+    [Fact]
+    public async Task A_run_goes_on_when_the_creates_are_rejected_for_changing_reasons()
+    {
+        Service.Instead = call => call == ContractService.Create ? ContractAnswers.Problem(Service.Created.Count % 2 == 0 ? 400 : 422, "No.") : null;
+        AssertAll(SubmitState.Failed, Files, await RunAsync(NewLedger(Engine.Sqlite), AddMany(Files)));
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(404)]
+    [InlineData(413)]
+    public async Task A_run_goes_on_when_it_is_a_gateway_that_rejects_the_creates(int status)
+    {
+        Service.Instead = call => call == ContractService.Create ? ContractAnswers.Page(status) : null;
+        AssertAll(SubmitState.Failed, Files, await RunAsync(NewLedger(Engine.Sqlite), AddMany(Files)));
+    }
+
+    [Fact]
+    public async Task A_run_goes_on_when_it_is_the_files_that_are_rejected()
+    {
+        Service.Instead = static call => call == ContractService.Create ? ContractAnswers.Problem(415, "Unsupported content type") : null;
+        AssertAll(SubmitState.Failed, Files, await RunAsync(NewLedger(Engine.Sqlite), AddMany(Files)));
+    }
+
+    [Fact]
+    public void Add_returns_true_at_the_fifth_refusal_of_one_endpoint_status_and_code()
+    {
+        RefusalCount refusals = new();
+        ApiError error = TestLedger.NewError(Concern.Request);
+        Assert.Equal([false, false, false, false, true], Enumerable.Range(0, Max).Select(_ => refusals.Add(ApiEndpoint.SubmissionCreate, error)).ToArray());
+    }
+
+    [Fact]
+    public void Add_starts_again_when_status_or_code_change()
+    {
+        ApiError[] others = [TestLedger.NewError(Concern.Request, 400), TestLedger.NewError(Concern.Request, 422, ErrorCode.BadRequest)];
+        foreach (ApiError other in others)
+        {
+            RefusalCount refusals = new();
+            Repeat(refusals, ApiEndpoint.SubmissionCreate, 4);
+            Assert.False(refusals.Add(ApiEndpoint.SubmissionCreate, other));
+            Repeat(refusals, ApiEndpoint.SubmissionCreate, 4);
+            Assert.True(refusals.Add(ApiEndpoint.SubmissionCreate, TestLedger.NewError(Concern.Request)));
+        }
+    }
+
+    [Fact]
+    public void Reset_starts_only_the_same_endpoint_again()
+    {
+        RefusalCount refusals = new();
+        Repeat(refusals, ApiEndpoint.SubmissionCreate, 4);
+        Repeat(refusals, ApiEndpoint.UploadUrl, 4);
+        refusals.Reset(ApiEndpoint.UploadUrl);
+        Assert.False(refusals.Add(ApiEndpoint.UploadUrl, TestLedger.NewError(Concern.Request)));
+        Assert.True(refusals.Add(ApiEndpoint.SubmissionCreate, TestLedger.NewError(Concern.Request)));
+    }
+
+    [Fact]
+    public void Add_does_not_count_what_concerns_files_or_the_service()
+    {
+        RefusalCount refusals = new();
+        Repeat(refusals, ApiEndpoint.SubmissionCreate, 4);
+        for (int i = 0; i < Files; i++)
+        {
+            Assert.False(refusals.Add(ApiEndpoint.SubmissionCreate, TestLedger.NewError(Concern.File, 415)));
+            Assert.False(refusals.Add(ApiEndpoint.SubmissionCreate, TestLedger.NewError(Concern.Service, 429)));
+        }
+    }
+
+    private static void Repeat(RefusalCount refusals, ApiEndpoint endpoint, int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            Assert.False(refusals.Add(endpoint, TestLedger.NewError(Concern.Request)));
+        }
+    }
+}
