@@ -21,6 +21,10 @@
 
     Packs a release candidate and signs its files with a script that receives them as -Path.
 .EXAMPLE
+    ./build.ps1 -Task Mutate
+
+    Measures how many mutants of the core the tests kill, and fails below 85 %.
+.EXAMPLE
     ./build.ps1 -Task Reproduce
 
     Packs here and in a copy of the repository elsewhere, and fails unless both are the same, byte for byte.
@@ -29,7 +33,7 @@
 param(
     # Specifies what to do.
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Pack', 'Reproduce', 'Clean', 'Soak', 'Latency', 'Lint')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Pack', 'Reproduce', 'Clean', 'Soak', 'Latency', 'Lint', 'Mutate')]
     [string] $Task = 'Build',
 
     # Specifies the configuration to build.
@@ -81,6 +85,7 @@ switch ($Task) {
     'Reproduce' { & "$PSScriptRoot/tests/Module/Compare-Package.ps1" }
     'Soak' { & "$tools/Invoke-Soak.ps1" @build -Minutes $SoakMinutes -Runs $SoakRuns }
     'Lint' { & "$tools/Invoke-Analyzer.ps1" }
+    'Mutate' { & "$tools/Invoke-Mutation.ps1" @build }
     'Latency' {
         & "$tools/Build-Module.ps1" @build
         Invoke-Script "$PSScriptRoot/tests/Latency/Measure-Latency.ps1"

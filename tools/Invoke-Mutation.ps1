@@ -1,0 +1,119 @@
+#!/usr/bin/env pwsh
+#Requires -Version 7.4
+
+<#
+.SYNOPSIS
+    Measures how many mutants of the core the tests kill.
+.DESCRIPTION
+    First builds the mutants of tools/Mutation/Mutants.psd1, each in a copy of the sources, and fails unless the model checker finds each of them.
+    Then runs Stryker with every configuration in tools/Mutation. Fails if the score of a part is below 85 %. The reports are written to
+    artifacts/mutation.
+.EXAMPLE
+    ./tools/Invoke-Mutation.ps1
+.EXAMPLE
+    ./tools/Invoke-Mutation.ps1 -Part Http
+
+    Runs Stryker over one part, without the mutants for the model checker.
+#>
+[CmdletBinding()]
+param(
+    # Specifies the configuration to build the mutants for the model checker in.
+    [ValidateSet('Release', 'Debug')]
+    [string] $Configuration = 'Release',
+
+    # Specifies the parts of the core. By default, all parts and the mutants for the model checker.
+    [ValidateSet('Table', 'Outcome', 'Http', 'Transfer', 'Ledger')]
+    [string[]] $Part,
+
+    # Specifies how many mutants are tested at once.
+    [ValidateRange(1, 64)]
+    [int] $ThrottleLimit = [Environment]::ProcessorCount
+)
+
+Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
+Import-Module "$PSScriptRoot/BuildSupport.psm1", "$PSScriptRoot/ChildPowerShell.psm1"
+$repository = Split-Path $PSScriptRoot
+$tests = 'tests/MediaMagic.PowerShell.Tests'
+$checker = 'FullyQualifiedName~HostileWorldTests.Bulk_run_tells_the_truth'
+
+# Copies the sources, changes one place, and returns the folder.
+function New-Mutant([hashtable] $Mutant) {
+    $folder = "$repository/artifacts/mutants/$($Mutant.Name)"
+    if (Test-Path -LiteralPath $folder) { Remove-Item -LiteralPath $folder -Recurse -Force }
+    foreach ($file in & git -C $repository -c core.quotepath=off ls-files --cached --others --exclude-standard) {
+        $null = New-Item -ItemType Directory -Path (Split-Path "$folder/$file") -Force
+        Copy-Item -LiteralPath "$repository/$file" -Destination "$folder/$file"
+    }
+
+    $text = Get-Content -LiteralPath "$folder/$($Mutant.File)" -Raw
+    if ([regex]::Matches($text, [regex]::Escape($Mutant.Old)).Count -ne 1) { throw "$($Mutant.Name): '$($Mutant.Old)' must be in $($Mutant.File) exactly once." }
+    Set-Content -LiteralPath "$folder/$($Mutant.File)" -Value $text.Replace($Mutant.Old, $Mutant.New) -NoNewline
+    $folder
+}
+
+function Test-Mutant([hashtable] $Mutant, [string] $Configuration) {
+    $folder = New-Mutant $Mutant
+    Invoke-DotNet @('build', "$folder/$tests", '-c', $Configuration, '-nologo', '-v:q') -Activity "Building the mutant $($Mutant.Name)"
+    Write-Host "== Checking the mutant $($Mutant.Name)"
+    $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', [string[]] @('test', "$folder/$tests", '-c', $Configuration, '--no-build', '-nologo', '--filter', $checker))
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
+    $child = Wait-ChildProcess ([System.Diagnostics.Process]::Start($start))
+    if ($child.ExitCode -eq 0 -or $child.Output -notmatch 'Failed MediaMagic\.Tests\.HostileWorld') {
+        Write-Host $child.Output $child.Errors
+        throw "The model checker did not find the mutant $($Mutant.Name)."
+    }
+    Write-Host "   $($Mutant.Name): found"
+    Remove-Item -LiteralPath $folder -Recurse -Force
+}
+
+# Runs Stryker over one part of the core and returns its mutants. A part below its threshold has a problem.
+function Measure-Part([string] $Name, [int] $ThrottleLimit) {
+    $output = "$repository/artifacts/mutation/$Name"
+    if (Test-Path -LiteralPath $output) { Remove-Item -LiteralPath $output -Recurse -Force }
+    Write-Host "== Stryker: $Name"
+    $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', [string[]] @(
+            'tool', 'run', 'dotnet-stryker', '--', '--config-file', "$PSScriptRoot/Mutation/$Name.json", '--output', $output, '--concurrency', "$ThrottleLimit",
+            '--skip-version-check', '--break-on-initial-test-failure'))
+    $start.WorkingDirectory = "$repository/$tests"
+
+    # One level of worlds is enough to kill what the other tests leave.
+    $start.Environment['MEDIAMAGIC_DEPTH'] = '1'
+    $process = [System.Diagnostics.Process]::Start($start)
+    $process.WaitForExit()
+    $report = Get-Item "$output/reports/*.json" -ErrorAction Ignore
+    [pscustomobject] @{
+        Name    = $Name
+        Problem = if (-not $report) { 'there is no report' } elseif ($process.ExitCode -ne 0) { 'the score is below its threshold' }
+        Mutants = @(if ($report) {
+                $files = (Get-Content -LiteralPath $report.FullName -Raw | ConvertFrom-Json -AsHashtable).files
+                foreach ($file in $files.Keys) {
+                    foreach ($mutant in $files[$file].mutants) {
+                        [pscustomobject] @{ Status = $mutant.status; Text = '{0}:{1} {2}: {3}' -f $file, $mutant.location.start.line, $mutant['mutatorName'], $mutant['replacement'] }
+                    }
+                }
+            })
+    }
+}
+
+function Get-Score([object[]] $Mutant) {
+    $killed = @($Mutant | Where-Object Status -In Killed, Timeout).Count
+    $alive = @($Mutant | Where-Object Status -In Survived, NoCoverage).Count
+    if ($killed + $alive -eq 0) { 0 } else { 100 * $killed / ($killed + $alive) }
+}
+
+if (-not $Part) {
+    foreach ($mutant in (Import-PowerShellDataFile -LiteralPath "$PSScriptRoot/Mutation/Mutants.psd1").Mutants) { Test-Mutant $mutant $Configuration }
+}
+
+Invoke-DotNet @('tool', 'restore') -Activity 'Restoring Stryker, as pinned in .config/dotnet-tools.json'
+$names = if ($Part) { $Part } else { (Get-Item "$PSScriptRoot/Mutation/*.json").BaseName }
+$found = @(foreach ($name in $names) { Measure-Part $name $ThrottleLimit })
+foreach ($one in $found) {
+    $one.Mutants | Where-Object Status -In Survived, NoCoverage | ForEach-Object { Write-Host "$($_.Status) $($_.Text)" }
+    Write-Host ('{0}: {1:0.0} % of {2} mutants' -f $one.Name, (Get-Score $one.Mutants), $one.Mutants.Count)
+}
+Write-Host ('All: {0:0.0} %' -f (Get-Score $found.Mutants))
+$wrong = @($found | Where-Object Problem)
+if ($wrong) { throw ($wrong | ForEach-Object { "$($_.Name): $($_.Problem)" }) -join '; ' }

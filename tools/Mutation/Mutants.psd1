@@ -1,0 +1,17 @@
+@{
+    # Each breaks a rule of the outcome, and the model checker must find it. Old is in its file exactly once.
+    Mutants = @(
+        @{
+            Name = 'AlwaysUnknown'
+            File = 'src/MediaMagic.PowerShell/Errors/Deliveries.cs'
+            Old  = '400 or 401 or 402 or 403 or 404 or 409 or 413 or 415 or 422 or 429 => Delivery.Rejected,'
+            New  = ''
+        }
+        @{
+            Name = 'TrustsLastRefusal'
+            File = 'src/MediaMagic.PowerShell/Errors/Deliveries.cs'
+            Old  = 'Delivery.Unknown when attempt != Delivery.Accepted => Delivery.Unknown,'
+            New  = 'Delivery.Unknown when attempt == Delivery.NotSent => Delivery.Unknown,'
+        }
+    )
+}
