@@ -3,7 +3,7 @@
 
 <#
 .SYNOPSIS
-    Runs the campaigns whole: kills, faults, fuzzing, mixed traffic, and the whole test suite on a busy machine.
+    Runs the campaigns whole: kills, faults, fuzzing, every world one attempt deeper, mixed traffic, and the whole test suite on a busy machine.
 .EXAMPLE
     ./tools/Invoke-Soak.ps1 -Minutes 60 -Runs 10
 #>
@@ -27,7 +27,7 @@ $repository = Split-Path $PSScriptRoot
 
 Invoke-DotNet @('build', "$repository/MediaMagic.PowerShell.sln", '-c', $Configuration, '-nologo', '-v:q', '-p:AheadOfTime=this') -Activity 'Building everything'
 & "$PSScriptRoot/Copy-Module.ps1" -Configuration $Configuration
-$campaigns = 'Kill', 'Campaign', 'Fuzz', 'Ten_thousand' | ForEach-Object { "FullyQualifiedName~$_" }
+$campaigns = 'Kill', 'Campaign', 'Fuzz', 'Ten_thousand', 'HostileWorld' | ForEach-Object { "FullyQualifiedName~$_" }
 Invoke-DotNet @('test', "$repository/tests/MediaMagic.PowerShell.Tests", '-c', $Configuration, '--no-build', '-nologo', '--logger', 'console;verbosity=detailed', '--filter', ($campaigns -join '|')) `
     -Activity 'Running the campaigns whole' -Environment @{ MEDIAMAGIC_SOAK = '1' }
 Invoke-DotNet @('run', '--project', "$repository/bench/Soak", '-c', $Configuration, '--no-build', '--', "$Minutes", "$repository/artifacts/soak") -Activity 'Sending mixed traffic'
