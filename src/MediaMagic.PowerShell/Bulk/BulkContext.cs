@@ -33,7 +33,7 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
     /// <summary>Gets the token that ends the run: it takes up nothing more.</summary>
     public CancellationToken Stop => _stop.Token;
 
-    /// <summary>Gets the token that also ends creates under way. A run that fails lets them finish, because nobody would know how they ended.</summary>
+    /// <summary>Gets the token that also ends creates under way. A run that fails lets them finish, so that their outcome is known.</summary>
     public CancellationToken Cancelled => _cancel.Token;
 
     /// <summary>Gets the files whose submissions are to be waited for.</summary>
@@ -128,7 +128,7 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
         }
     }
 
-    /// <summary>Reports a file that changed or is gone, and goes on with another one of the same name and content. Returns false if there is none.</summary>
+    /// <summary>Reports a file that changed or was deleted, and continues with another one of the same name and content. Returns false if there is none.</summary>
     public bool ReplaceByTwin(BulkFile file, MediaMagicException failure)
     {
         SubmitResult gone = file.Result(SubmitState.Failed, failure.Error.ToString());

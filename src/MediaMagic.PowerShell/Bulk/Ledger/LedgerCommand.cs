@@ -1,7 +1,7 @@
 namespace MediaMagic.Bulk;
 
 /// <summary>
-/// Something asked of a ledger: a statement, or several of which each depends on the outcome of the one before. All commands of a transaction
+/// A command for a ledger: one statement, or several in a row if each needs the result of the previous one. All commands of a transaction
 /// run their next statements together. The outcome holds only once the transaction is committed.
 /// </summary>
 internal abstract class LedgerCommand
