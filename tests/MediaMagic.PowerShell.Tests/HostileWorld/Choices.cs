@@ -44,6 +44,9 @@ internal sealed class Choices(IReadOnlyList<int> prefix)
         return values[choice.Chosen];
     }
 
+    /// <summary>Begins the same world again.</summary>
+    public void Restart() => _next = 0;
+
     /// <summary>Goes on to the next world; false after the last one.</summary>
     public bool MoveNext()
     {

@@ -19,8 +19,11 @@ internal sealed class Explorer(WorldRules rules)
     private const int WalkersPerProcessor = 2;
 
     private readonly ConcurrentDictionary<string, Node> _nodes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, LedgerContent> _ledgers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Deed> _deeds = new(StringComparer.Ordinal);
     private readonly Channel<(Node Start, int[] Prefix)> _walks = Channel.CreateUnbounded<(Node, int[])>();
     private int _open;
+    private long _processes;
     private long _runs;
     private string? _problem;
 
@@ -30,7 +33,8 @@ internal sealed class Explorer(WorldRules rules)
     /// <summary>Explores all worlds.</summary>
     public async Task<Exploration> RunAsync()
     {
-        Node root = new("the beginning", await LedgerFile.CreateAsync(), new ServiceState(rules.Naming)) { IsRoot = true };
+        using LedgerFile ledger = new(_ledgers);
+        Node root = new("the beginning", await ledger.CreateAsync(), new ServiceState(rules.Naming)) { IsRoot = true };
         Add(root, []);
         await Task.WhenAll(Enumerable.Range(0, WalkersPerProcessor * Environment.ProcessorCount).Select(_ => Task.Run(WorkAsync)));
         if (_problem is null && rules is { Contents.Count: 1, Switches: 0 })
@@ -38,8 +42,12 @@ internal sealed class Explorer(WorldRules rules)
             _problem = Beliefs.FindUnfounded(root, rules.Depth);
         }
 
-        return new Exploration(root.CountWorlds(), _nodes.Count + 1, _runs, _problem);
+        return new Exploration(root.CountWorlds(), _nodes.Count + 1, _processes, _runs, _problem);
     }
+
+    /// <summary>Returns the beginning of all processes to which the text applies.</summary>
+    public Deed BeginningOf(string text, LedgerContent ledger) =>
+        _deeds.GetOrAdd(text, static (_, begun) => new Deed(Act.Begin, begun), ledger);
 
     /// <summary>Returns the state that the text stands for. A new one is explored as well.</summary>
     public Node Enter(string text, Func<Node> create)
@@ -65,7 +73,7 @@ internal sealed class Explorer(WorldRules rules)
 
     private async Task WorkAsync()
     {
-        using LedgerFile ledger = new();
+        using LedgerFile ledger = new(_ledgers);
         await foreach ((Node start, int[] prefix) in _walks.Reader.ReadAllAsync())
         {
             try
@@ -87,14 +95,21 @@ internal sealed class Explorer(WorldRules rules)
         }
     }
 
+    private Task<Step> RunAsync(LedgerFile ledger, Node start, Choices choices)
+    {
+        Interlocked.Increment(ref _runs);
+        choices.Restart();
+        return new ProcessRun(this, start, choices).RunAsync(ledger);
+    }
+
     private async Task WalkAsync(LedgerFile ledger, Node start, Choices choices)
     {
         do
         {
             Step step = start.IsRoot && rules.Switches > 0
                 ? await new InterleavedRun(this, ledger, start, choices).RunAsync()
-                : await new ProcessRun(this, ledger, start, choices).RunAsync();
-            Interlocked.Increment(ref _runs);
+                : new ProcessRun(this, start, choices).Recall() ?? await RunAsync(ledger, start, choices);
+            Interlocked.Increment(ref _processes);
             start.Add(step.Edge);
             Interlocked.CompareExchange(ref _problem, step.Problem, null);
             while (choices.Fixed < SharedChoices && choices.Split() is { Count: > 0 } others)

@@ -1,3 +1,4 @@
+using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Text;
@@ -24,11 +25,20 @@ internal sealed record HostileAnswer(int Status, string Body, string MediaType =
     private static readonly HostileAnswer s_wrongType = Problem(415, "Unsupported content type");
     private static readonly HostileAnswer s_invalid = new(422, """{"detail":"Validation failed","fields":[{"field":"sidekickIds","message":"unknown"}]}""");
 
-    /// <summary>Gets a value indicating whether the request worked.</summary>
-    public bool IsSuccess => Status is >= 200 and < 300;
+    /// <summary>Gets what lets a process go on, and is no answer.</summary>
+    public static HostileAnswer GoOn { get; } = new(0, "go on");
+
+    /// <summary>Gets what comes of a connection that is refused.</summary>
+    public static HostileAnswer NotSent { get; } = new(0, "Connection refused.");
+
+    /// <summary>Gets what comes of a connection that is closed before an answer arrives.</summary>
+    public static HostileAnswer Lost { get; } = new(0, "The connection was closed.");
+
+    /// <summary>Gets a value indicating whether the service says that it did nothing now.</summary>
+    public bool IsRefusal => Status is >= 400 and < 500 and not 429 && this != Submitted;
 
     /// <summary>Gets what a client learns from the answer. The ids of a success say nothing more.</summary>
-    public string Seen => IsSuccess ? "success" : $"{Status} {Body}";
+    public string Seen => Status is >= 200 and < 300 ? "success" : $"{Status} {Body}";
 
     /// <summary>Returns the answer of a fate that does no work.</summary>
     public static HostileAnswer Of(Fate fate) => fate switch
@@ -79,6 +89,15 @@ internal sealed record HostileAnswer(int Status, string Body, string MediaType =
     /// <summary>Returns the status of a submission that has ended.</summary>
     public static HostileAnswer Complete(string id) =>
         new(200, $$"""{"submissionId":"{{id}}","workspaceId":"{{ServiceState.Workspace}}","status":"complete","progressPercent":100,"assets":[]}""");
+
+    /// <summary>Fails as a connection does when no answer arrives.</summary>
+    public void ThrowWhenNone()
+    {
+        if (this == NotSent || this == Lost)
+        {
+            throw new HttpRequestException(Body, this == Lost ? new IOException("Connection reset by peer.") : null);
+        }
+    }
 
     /// <summary>Returns the answer as a message.</summary>
     public HttpResponseMessage ToMessage()

@@ -31,8 +31,8 @@ internal sealed class InterleavedRun(Explorer explorer, LedgerFile ledger, Node 
     {
         ledger.Restore(start.Ledger);
         ProcessLife life = new(choices, _state, ledger: null, mayEnd: false, wasDropped: false);
-        using (HostileService service = new(choices, _state, life, _rules.Depth, Tail.Works))
-        using (HttpMessageInvoker invoker = new(service))
+        HostileService service = new(choices, _state, life, _rules.Depth, Tail.Works);
+        using (HttpMessageInvoker invoker = new(new HostileHandler(service.Answer)))
         using (Scheduler scheduler = new(choices, _rules.Switches, ledger) { Passing = Note })
         {
             await Task.WhenAll(Enumerable.Range(0, Processes).Select(process => Task.Run(() => RunAsync(process, scheduler, invoker))));
@@ -40,16 +40,16 @@ internal sealed class InterleavedRun(Explorer explorer, LedgerFile ledger, Node 
 
         _problem ??= Invariants.ProblemOf(_state) ?? (_told.Count < Processes * _rules.Contents.Count ? "A user was told nothing." : null);
         _state.Attempts = _rules.Depth;
-        LedgerContent content = await ledger.ReadContentAsync();
+        LedgerContent content = ledger.Read();
         string text = $"{content.Text}; {_state.TextOf(content.BlobPaths)}";
-        Node next = explorer.Enter(text, () => new Node(text, ledger.Read(), _state));
+        Node next = explorer.Enter(text, () => new Node(text, content, _state));
         Edge edge = new(string.Empty, IsUnknown: false, IsAccepted: false, IsDropped: false, _rules.Depth, next);
         return new Step(edge, _problem is null ? null : $"{_problem} {_rules.Naming}: {choices.Path}. Seen: {life.Seen}");
     }
 
     private async Task RunAsync(int process, Scheduler scheduler, HttpMessageInvoker service)
     {
-        ProcessLife commits = new(choices, _state, ledger: null, mayEnd: false, wasDropped: false);
+        bool isCommitting = false;
         await scheduler.TakeTurnAsync(process);
         try
         {
@@ -57,7 +57,7 @@ internal sealed class InterleavedRun(Explorer explorer, LedgerFile ledger, Node 
             using MediaMagicClient client = HostileProcess.NewClient(handler, HostileService.Key);
             await HostileProcess.RunAsync(
                 client,
-                HostileProcess.NewOptions(ledger.Path, isCorrected: false, () => PassCommit(commits, scheduler, process)),
+                HostileProcess.NewOptions(ledger.Path, isCorrected: false, () => isCommitting = PassCommit(isCommitting, scheduler, process)),
                 [.. _rules.Contents.Keys],
                 result => Tell(process, result));
         }
@@ -72,12 +72,14 @@ internal sealed class InterleavedRun(Explorer explorer, LedgerFile ledger, Node 
     }
 
     // The ledger calls this on a thread of its own, which waits here.
-    private static void PassCommit(ProcessLife commits, Scheduler scheduler, int process)
+    private static bool PassCommit(bool isCommitting, Scheduler scheduler, int process)
     {
-        if (commits.PassCommit())
+        if (isCommitting)
         {
             scheduler.YieldAsync(process).GetAwaiter().GetResult();
         }
+
+        return !isCommitting;
     }
 
     private void Note(int process) => _accepted[process] = [.. _state.Accepted.Select(static acceptance => acceptance.Content)];
@@ -92,6 +94,6 @@ internal sealed class InterleavedRun(Explorer explorer, LedgerFile ledger, Node 
             return;
         }
 
-        _problem ??= Invariants.ProblemOf(result, content, _state, isHealthy: false, isAlone: false);
+        _problem ??= Invariants.ProblemOf(Word.Of(result), content, _state, isHealthy: false, isAlone: false);
     }
 }

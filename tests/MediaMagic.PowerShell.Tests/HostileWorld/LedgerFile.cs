@@ -1,46 +1,36 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Data.Common;
 using System.Globalization;
 using System.IO;
 using System.Threading.Tasks;
 using MediaMagic.Bulk;
+using Microsoft.Data.Sqlite;
 
 namespace MediaMagic.Tests.HostileWorld;
 
 /// <summary>The ledger file of one walker, in memory where the system offers it: there, writing through costs nothing.</summary>
-internal sealed class LedgerFile : IDisposable
+internal sealed class LedgerFile(ConcurrentDictionary<string, LedgerContent> contents) : IDisposable
 {
     private const string Memory = "/dev/shm";
+    private const int BlobPath = 6;
+    private const int SubmissionId = 7;
 
     private const string Rows =
         """
-        select name, state, sending, delivery, case when state = 'Failed' then error_concern else 0 end, upload_name, blob_path, submission_id is not null, checksums is not null
+        select name, state, sending, delivery, case when state = 'Failed' then error_concern else 0 end, upload_name, blob_path, submission_id, checksums is not null
         from mediamagic_assets order by name
         """;
 
     private readonly string _folder = NewFolder();
-    private readonly FileInfo _log;
-
-    /// <summary>Creates the folder of a ledger, and no ledger yet.</summary>
-    public LedgerFile()
-    {
-        Path = System.IO.Path.Combine(_folder, "ledger.db");
-        _log = new FileInfo(Path + "-wal");
-    }
+    private SqliteConnection? _reader;
+    private SqliteCommand? _readVersion;
+    private object? _version;
+    private LedgerContent? _content;
 
     /// <summary>Gets the path of the ledger.</summary>
-    public string Path { get; }
-
-    /// <summary>Gets the length of what was committed since the ledger was opened. Every commit that changes something adds to it.</summary>
-    public long Committed
-    {
-        get
-        {
-            _log.Refresh();
-            return _log.Exists ? _log.Length : 0;
-        }
-    }
+    public string Path => System.IO.Path.Combine(_folder, "ledger.db");
 
     private LedgerDialect Dialect => LedgerDialect.Of(LedgerAddress.Parse(Path));
 
@@ -48,81 +38,140 @@ internal sealed class LedgerFile : IDisposable
     public static string NewFolder() => Directory.CreateDirectory(System.IO.Path.Combine(
         Directory.Exists(Memory) ? Memory : System.IO.Path.GetTempPath(), "mm-world-" + Guid.NewGuid().ToString("N"))).FullName;
 
-    /// <summary>Returns the bytes of a ledger without files.</summary>
-    public static async Task<byte[]> CreateAsync()
+    /// <summary>Creates a ledger without files.</summary>
+    public async Task<LedgerContent> CreateAsync()
     {
-        using LedgerFile file = new();
-        (await LedgerSession.OpenAsync(file.Dialect, create: true, default)).Dispose();
-        return file.Read();
+        (await LedgerSession.OpenAsync(Dialect, create: true, default)).Dispose();
+        Open();
+        return Read();
     }
 
     /// <summary>Writes the ledger as a process left it.</summary>
-    public void Restore(byte[] bytes)
+    public void Restore(LedgerContent content)
     {
-        _log.Delete();
+        Close();
+        File.Delete(Path + "-wal");
         File.Delete(Path + "-shm");
-        File.WriteAllBytes(Path, bytes);
+        File.WriteAllBytes(Path, content.Bytes);
+        Open();
+        _version = _readVersion!.ExecuteScalar();
+        _content = content;
     }
 
-    /// <summary>Reads the ledger as a process left it.</summary>
-    public byte[] Read() => File.ReadAllBytes(Path);
-
-    /// <summary>Reads what the ledger holds.</summary>
-    public async Task<LedgerContent> ReadContentAsync()
+    /// <summary>Reads what is committed now.</summary>
+    public LedgerContent Read()
     {
-        List<string> rows = [];
-        List<string> paths = [];
-        bool hasFailed = false;
-        using DbConnection connection = await Dialect.OpenAsync(create: true, default);
-        using (DbCommand command = connection.CreateCommand())
+        object? version = _readVersion!.ExecuteScalar();
+        if (_content is null || !Equals(version, _version))
         {
-            command.CommandText = Rows;
-            using DbDataReader reader = await command.ExecuteReaderAsync();
-            while (await reader.ReadAsync())
-            {
-                object[] values = new object[reader.FieldCount];
-                reader.GetValues(values);
-                if (values[6] is string path)
-                {
-                    paths.Add(path);
-                    values[6] = ServiceState.Short(path);
-                }
-
-                hasFailed |= values[1] is LedgerState.Failed;
-                rows.Add(string.Join(' ', values));
-            }
+            _version = version;
+            _content = ReadRows();
         }
 
-        rows.Add(await CountAsync(connection, "select count(*) > 0 from mediamagic_keys") > 0 ? "key known" : "key new");
-        return new LedgerContent(string.Join("; ", rows), hasFailed, paths);
+        return _content;
     }
 
     /// <summary>Returns a number that a query finds.</summary>
     public async Task<long> CountAsync(string sql)
     {
         using DbConnection connection = await Dialect.OpenAsync(create: true, default);
-        return await CountAsync(connection, sql);
+        return Count(connection, sql);
     }
 
     /// <summary>Runs a statement, as time or another program would.</summary>
     public async Task ExecuteAsync(string sql)
     {
         using DbConnection connection = await Dialect.OpenAsync(create: true, default);
-        using DbCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // It is a constant of the tests.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync();
+        using DbCommand command = Command(connection, sql);
+        command.ExecuteNonQuery();
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private static async Task<long> CountAsync(DbConnection connection, string sql)
+    public void Dispose()
     {
-        using DbCommand command = connection.CreateCommand();
+        Close();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void Open()
+    {
+        _reader = new SqliteConnection($"Data Source={Path};Pooling=False");
+        _reader.Open();
+        _readVersion = _reader.CreateCommand();
+        _readVersion.CommandText = "pragma data_version";
+    }
+
+    private void Close()
+    {
+        _readVersion?.Dispose();
+        _reader?.Dispose();
+    }
+
+    private LedgerContent ReadRows()
+    {
+        List<string> keys = [];
+        List<string> rows = [];
+        List<string> paths = [];
+        bool hasFailed = false;
+        using (DbCommand command = Command(_reader!, Rows))
+        using (DbDataReader reader = command.ExecuteReader())
+        {
+            while (reader.Read())
+            {
+                object[] values = new object[reader.FieldCount];
+                reader.GetValues(values);
+                keys.Add(string.Join(' ', values));
+                if (values[BlobPath] is string path)
+                {
+                    paths.Add(path);
+                    values[BlobPath] = ServiceState.Short(path);
+                }
+
+                values[SubmissionId] = values[SubmissionId] is string;
+                hasFailed |= values[1] is LedgerState.Failed;
+                rows.Add(string.Join(' ', values));
+            }
+        }
+
+        long known = Count(_reader!, "select count(*) from mediamagic_keys");
+        keys.Add($"{known} keys");
+        rows.Add(known > 0 ? "key known" : "key new");
+        return contents.GetOrAdd(string.Join("; ", keys), key => new LedgerContent
+        {
+            Key = key,
+            Text = string.Join("; ", rows),
+            HasFailed = hasFailed,
+            BlobPaths = paths,
+            Bytes = Copy(),
+        });
+    }
+
+    // Not from the file itself: to close it would end the locks of all connections of this process.
+    private byte[] Copy()
+    {
+        string path = System.IO.Path.Combine(_folder, "copy.db");
+        using (SqliteConnection copy = new($"Data Source={path};Pooling=False"))
+        {
+            copy.Open();
+            _reader!.BackupDatabase(copy);
+        }
+
+        byte[] bytes = File.ReadAllBytes(path);
+        File.Delete(path);
+        return bytes;
+    }
+
+    private static long Count(DbConnection connection, string sql)
+    {
+        using DbCommand command = Command(connection, sql);
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    private static DbCommand Command(DbConnection connection, string sql)
+    {
+        DbCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // It is a constant of the tests.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+        return command;
     }
 }

@@ -5,7 +5,7 @@ using System.Threading;
 namespace MediaMagic.Tests.HostileWorld;
 
 /// <summary>A state of the world between two processes. Worlds that lead to the same state have the same future, so it is explored once.</summary>
-internal sealed class Node(string text, byte[] ledger, ServiceState service)
+internal sealed class Node(string text, LedgerContent ledger, ServiceState service)
 {
     private static int s_count;
     private readonly Dictionary<Edge, long> _edges = [];
@@ -18,7 +18,7 @@ internal sealed class Node(string text, byte[] ledger, ServiceState service)
     public string Text { get; } = text;
 
     /// <summary>Gets the ledger as the last process left it.</summary>
-    public byte[] Ledger { get; } = ledger;
+    public LedgerContent Ledger { get; } = ledger;
 
     /// <summary>Gets the service as the last process left it.</summary>
     public ServiceState Service { get; } = service;
@@ -28,9 +28,6 @@ internal sealed class Node(string text, byte[] ledger, ServiceState service)
 
     /// <summary>Gets a value indicating whether a process was dropped since the last attempt.</summary>
     public bool WasDropped { get; init; }
-
-    /// <summary>Gets a value indicating whether a file has failed.</summary>
-    public bool HasFailed { get; init; }
 
     /// <summary>Gets the key of the last process.</summary>
     public string Key { get; init; } = HostileService.Key;

@@ -7,14 +7,13 @@ namespace MediaMagic.Tests.HostileWorld;
 /// The life of a process. The world chooses whether it is dropped before an HTTP call or a commit. Only where something that outlives the
 /// process has changed since the last such choice is that another world; between two attempts to create, a process is dropped once at most.
 /// </summary>
-internal sealed class ProcessLife(Choices choices, ServiceState state, LedgerFile? ledger, bool mayEnd, bool wasDropped)
+internal sealed class ProcessLife(Choices choices, ServiceState state, LedgerContent? ledger, bool mayEnd, bool wasDropped)
 {
     private static readonly string[] s_lives = ["lives", "is dropped"];
     private readonly int _attempts = state.Attempts;
     private readonly List<string> _seen = [];
-    private (int Changes, long Committed) _offered = (state.Changes, ledger?.Committed ?? 0);
-    private long _committed = ledger?.Committed ?? 0;
-    private bool _isCommitting;
+    private (int Changes, LedgerContent? Ledger) _offered = (state.Changes, ledger);
+    private LedgerContent? _ledger = ledger;
     private int _commits;
     private int _known;
 
@@ -33,45 +32,23 @@ internal sealed class ProcessLife(Choices choices, ServiceState state, LedgerFil
     /// <summary>Notes what the process learns.</summary>
     public void See(string what) => _seen.Add(what);
 
-    /// <summary>Passes the boundary before an HTTP call.</summary>
-    public void PassRequest() => Pass();
-
-    /// <summary>Passes the boundaries before and after a commit; returns whether it was the one after.</summary>
-    public bool PassCommit()
+    /// <summary>Passes the boundary before an HTTP call or a commit, with the ledger as it is there.</summary>
+    public void Pass(LedgerContent now)
     {
-        if (!_isCommitting)
+        if (now != _ledger)
         {
-            Pass();
-            _isCommitting = true;
-            return false;
-        }
-
-        _isCommitting = false;
-        if (ledger?.Committed is long committed && committed != _committed)
-        {
-            _committed = committed;
+            _ledger = now;
             _commits++;
             _known = _seen.Count;
         }
 
-        return true;
+        if (mayEnd && (state.Changes, now) != _offered && (!wasDropped || state.Attempts > _attempts))
+        {
+            _offered = (state.Changes, now);
+            IsOver = choices.Choose(s_lives) == s_lives[1];
+        }
     }
 
     /// <summary>Drops the process.</summary>
     public void End() => IsOver = true;
-
-    private void Pass()
-    {
-        (int, long) now = (state.Changes, ledger?.Committed ?? 0);
-        if (!IsOver && now != _offered && mayEnd && (!wasDropped || state.Attempts > _attempts))
-        {
-            _offered = now;
-            IsOver = choices.Choose(s_lives) == s_lives[1];
-        }
-
-        if (IsOver)
-        {
-            throw new ProcessEndedException();
-        }
-    }
 }

@@ -14,8 +14,9 @@ internal sealed class SessionRunWorld(Choices choices, WorldRules rules)
     public async Task<string?> RunAsync(Action<string, bool, bool> listener)
     {
         ProcessLife life = new(choices, _state, ledger: null, mayEnd: false, wasDropped: false);
-        using HostileService service = new(choices, _state, life, rules.Depth, Tail.Asks);
-        using MediaMagicClient client = HostileProcess.NewClient(service, HostileService.Key);
+        HostileService service = new(choices, _state, life, rules.Depth, Tail.Asks);
+        using HostileHandler network = new(service.Answer);
+        using MediaMagicClient client = HostileProcess.NewClient(network, HostileService.Key);
         string? problem = null;
         bool isLast = false;
         for (string? told = null; problem is null && !isLast && told != SubmitState.Submitted;)
@@ -36,7 +37,7 @@ internal sealed class SessionRunWorld(Choices choices, WorldRules rules)
     {
         foreach (KeyValuePair<string, string> file in rules.Contents)
         {
-            string? problem = result is null ? "The user was told nothing." : Invariants.ProblemOf(result, file.Value, _state, isLast, isAlone: true);
+            string? problem = result is null ? "The user was told nothing." : Invariants.ProblemOf(Word.Of(result), file.Value, _state, isLast, isAlone: true);
             if (problem is not null)
             {
                 return problem;

@@ -19,8 +19,9 @@ internal sealed class SessionWorld(Choices choices, int depth)
         string path = _state.NameOf("file.txt");
         _state.Store(path, Content);
         ProcessLife life = new(choices, _state, ledger: null, mayEnd: false, wasDropped: false);
-        using HostileService service = new(choices, _state, life, depth, Tail.Asks);
-        using MediaMagicClient client = HostileProcess.NewClient(service, HostileService.Key);
+        HostileService service = new(choices, _state, life, depth, Tail.Asks);
+        using HostileHandler network = new(service.Answer);
+        using MediaMagicClient client = HostileProcess.NewClient(network, HostileService.Key);
         for (Delivery told = Delivery.NotSent; ;)
         {
             bool isLast = _state.Attempts >= depth;
