@@ -1,6 +1,5 @@
 using System;
 using System.Data.Common;
-using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -14,58 +13,22 @@ namespace MediaMagic.Tests.Bulk;
 /// <summary>Ledgers of version 2.</summary>
 public sealed class LedgerMigrationTests(PostgresServer postgres) : ServiceTest(postgres)
 {
-    /// <summary>Version 2 as it was written, to be kept as it is.</summary>
-    private const string Second =
-        """
-        create table mediamagic_ledger (version bigint not null);
-        insert into mediamagic_ledger (version) values (2);
-        create table mediamagic_files (
-            workspace text not null,
-            hash text not null,
-            name text not null,
-            size bigint not null,
-            path text not null,
-            upload_name text not null,
-            upload_key text not null,
-            state text not null,
-            owner text not null,
-            lease_until bigint not null,
-            attempts integer not null,
-            unclear integer not null,
-            retryable integer not null,
-            blob_path text,
-            submission_id text,
-            asset_id text,
-            status text,
-            error text,
-            created_at bigint not null,
-            updated_at bigint not null,
-            primary key (hash, name, workspace),
-            unique (upload_key, workspace)
-        );
-        create index mediamagic_files_leased on mediamagic_files (owner) where lease_until > 0;
-        create index mediamagic_files_blob on mediamagic_files (blob_path, workspace);
-        """;
-
-    private const string OldKey = "https://service.test/ sk_test_\u2026cd01 aaaaaa";
-    private const string NewKey = "https://service.test/ sk_test_\u2026cd02 bbbbbb";
-
     [Theory, SqliteData, PostgresData]
     public async Task OpenAsync_keeps_what_is_known_of_every_row(Engine engine)
     {
         string ledger = await WriteAsync(
             engine,
-            Row(1, "Claimed"),
-            Row(2, "Uploaded", blob: "w1/2"),
-            Row(3, "Submitting", blob: "w1/3", unclear: 1),
-            Row(4, "Submitted", blob: "w1/4", submission: "s4"),
-            Row(5, "Submitted", blob: "w1/5", error: "accepted before"),
-            Row(6, "Complete", blob: "w1/6", submission: "s6"),
-            Row(7, "Failed", retryable: 1, error: "503 ServerError: busy"),
-            Row(8, "Failed", error: "415 UnsupportedContentType: no"),
-            Row(9, "Failed", blob: "w1/9", error: "422 ValidationFailed: no"),
-            Row(10, "Failed", blob: "w1/10", submission: "s10", retryable: 1, error: "SubmissionFailed: later"),
-            Row(11, "Failed", blob: "w1/11", submission: "s11", error: "SubmissionFailed: no"));
+            OldLedger.Row(1, "Claimed"),
+            OldLedger.Row(2, "Uploaded", blob: "w1/2"),
+            OldLedger.Row(3, "Submitting", blob: "w1/3", unclear: 1),
+            OldLedger.Row(4, "Submitted", blob: "w1/4", submission: "s4"),
+            OldLedger.Row(5, "Submitted", blob: "w1/5", error: "accepted before"),
+            OldLedger.Row(6, "Complete", blob: "w1/6", submission: "s6"),
+            OldLedger.Row(7, "Failed", retryable: 1, error: "503 ServerError: busy"),
+            OldLedger.Row(8, "Failed", error: "415 UnsupportedContentType: no"),
+            OldLedger.Row(9, "Failed", blob: "w1/9", error: "422 ValidationFailed: no"),
+            OldLedger.Row(10, "Failed", blob: "w1/10", submission: "s10", retryable: 1, error: "SubmissionFailed: later"),
+            OldLedger.Row(11, "Failed", blob: "w1/11", submission: "s11", error: "SubmissionFailed: no"));
         RunLedger run = await TestLedger.OpenAsync(ledger);
         Assert.Equal(
             [
@@ -93,14 +56,14 @@ public sealed class LedgerMigrationTests(PostgresServer postgres) : ServiceTest(
     {
         string ledger = await WriteAsync(
             engine,
-            Row(1, "Submitted", blob: "w1/a1", submission: "s1"),
-            Row(1, "Failed", retryable: 1, label: NewKey, updated: 9),
-            Row(2, "Claimed", updated: 9),
-            Row(2, "Submitting", blob: "w1/b2", unclear: 1, label: NewKey),
-            Row(3, "Failed", retryable: 1),
-            Row(3, "Uploaded", blob: "w1/b3", label: NewKey, updated: 9),
-            Row(4, "Submitted", blob: "w1/a4", submission: "old"),
-            Row(4, "Complete", blob: "w1/b4", submission: "new", label: NewKey, updated: 9));
+            OldLedger.Row(1, "Submitted", blob: "w1/a1", submission: "s1"),
+            OldLedger.Row(1, "Failed", retryable: 1, label: OldLedger.NewKey, updated: 9),
+            OldLedger.Row(2, "Claimed", updated: 9),
+            OldLedger.Row(2, "Submitting", blob: "w1/b2", unclear: 1, label: OldLedger.NewKey),
+            OldLedger.Row(3, "Failed", retryable: 1),
+            OldLedger.Row(3, "Uploaded", blob: "w1/b3", label: OldLedger.NewKey, updated: 9),
+            OldLedger.Row(4, "Submitted", blob: "w1/a4", submission: "old"),
+            OldLedger.Row(4, "Complete", blob: "w1/b4", submission: "new", label: OldLedger.NewKey, updated: 9));
         RunLedger run = await TestLedger.OpenAsync(ledger);
         Assert.Equal(
             ["file01.txt|Submitted|3|w1/a1|s1", "file02.txt|Submitting|2|w1/b2|-", "file03.txt|Uploaded|0|w1/b3|-", "file04.txt|Complete|3|w1/b4|new"],
@@ -114,9 +77,9 @@ public sealed class LedgerMigrationTests(PostgresServer postgres) : ServiceTest(
     {
         string ledger = await WriteAsync(
             engine,
-            Row(1, "Submitted", blob: "w1/a1", submission: "s1", name: "a_b.txt"),
-            Row(2, "Submitting", blob: "w1/a2", unclear: 1, name: "a b.txt"),
-            Row(3, "Submitted", blob: "w1/a3", submission: "s3", name: "A_B.txt", label: NewKey));
+            OldLedger.Row(1, "Submitted", blob: "w1/a1", submission: "s1", name: "a_b.txt"),
+            OldLedger.Row(2, "Submitting", blob: "w1/a2", unclear: 1, name: "a b.txt"),
+            OldLedger.Row(3, "Submitted", blob: "w1/a3", submission: "s3", name: "A_B.txt", label: OldLedger.NewKey));
         RunLedger run = await TestLedger.OpenAsync(ledger);
         string[] names = [.. (await TestLedger.AskAsync(ledger, "select upload_name from mediamagic_assets order by hash"))];
         Assert.Equal(3, names.Select(FoldedName.Of).Distinct().Count());
@@ -134,9 +97,9 @@ public sealed class LedgerMigrationTests(PostgresServer postgres) : ServiceTest(
     {
         string ledger = await WriteAsync(
             engine,
-            Row(1, "Submitted", blob: "w1/same.txt", submission: "s1", name: "same.txt"),
-            Row(2, "Submitted", blob: "w1/same.txt", submission: "s2", name: "same.txt", label: NewKey),
-            Row(3, "Uploaded", blob: "w1/same.txt", name: "other.txt", label: NewKey));
+            OldLedger.Row(1, "Submitted", blob: "w1/same.txt", submission: "s1", name: "same.txt"),
+            OldLedger.Row(2, "Submitted", blob: "w1/same.txt", submission: "s2", name: "same.txt", label: OldLedger.NewKey),
+            OldLedger.Row(3, "Uploaded", blob: "w1/same.txt", name: "other.txt", label: OldLedger.NewKey));
         RunLedger run = await TestLedger.OpenAsync(ledger);
         foreach (int number in new[] { 1, 2 })
         {
@@ -150,15 +113,15 @@ public sealed class LedgerMigrationTests(PostgresServer postgres) : ServiceTest(
     [Theory, SqliteData, PostgresData]
     public async Task OpenAsync_leaves_the_old_label_when_no_row_tells_the_workspace(Engine engine)
     {
-        string ledger = await WriteAsync(engine, Row(1, "Claimed"), Row(2, "Failed", retryable: 1));
+        string ledger = await WriteAsync(engine, OldLedger.Row(1, "Claimed"), OldLedger.Row(2, "Failed", retryable: 1));
         await TestLedger.CloseAsync(await TestLedger.OpenAsync(ledger));
-        Assert.Equal([OldKey], await TestLedger.AskAsync(ledger, "select distinct workspace from mediamagic_assets"));
+        Assert.Equal([OldLedger.Key], await TestLedger.AskAsync(ledger, "select distinct workspace from mediamagic_assets"));
     }
 
     [Theory, SqliteData, PostgresData]
     public async Task OpenAsync_migrates_once_when_many_open_the_ledger_together(Engine engine)
     {
-        string ledger = await WriteAsync(engine, Row(1, "Submitted", blob: "w1/1", submission: "s1"), Row(2, "Uploaded", blob: "w1/2"));
+        string ledger = await WriteAsync(engine, OldLedger.Row(1, "Submitted", blob: "w1/1", submission: "s1"), OldLedger.Row(2, "Uploaded", blob: "w1/2"));
         RunLedger[] runs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => TestLedger.OpenAsync(ledger)));
         await TestLedger.CloseAsync(runs);
         Assert.Equal(["2"], await TestLedger.AskAsync(ledger, "select count(*) from mediamagic_assets"));
@@ -167,7 +130,7 @@ public sealed class LedgerMigrationTests(PostgresServer postgres) : ServiceTest(
     [Theory, SqliteData, PostgresData]
     public async Task OpenAsync_leaves_an_older_module_no_table_to_work_on(Engine engine)
     {
-        string ledger = await WriteAsync(engine, Row(1, "Submitted", blob: "w1/1", submission: "s1"));
+        string ledger = await WriteAsync(engine, OldLedger.Row(1, "Submitted", blob: "w1/1", submission: "s1"));
         await TestLedger.CloseAsync(await TestLedger.OpenAsync(ledger));
 
         // It refuses a version above its own when it opens the ledger, and one that runs finds no table.
@@ -196,11 +159,11 @@ public sealed class LedgerMigrationTests(PostgresServer postgres) : ServiceTest(
     [Theory, SqliteData, PostgresData]
     public async Task LedgerReader_reads_version_2_and_does_not_migrate_it(Engine engine)
     {
-        string ledger = await WriteAsync(engine, Row(1, "Submitted", blob: "w1/1", submission: "s1"), Row(2, "Failed", error: "422 ValidationFailed: no"));
+        string ledger = await WriteAsync(engine, OldLedger.Row(1, "Submitted", blob: "w1/1", submission: "s1"), OldLedger.Row(2, "Failed", error: "422 ValidationFailed: no"));
         LedgerEntry[] entries = [.. await ReadAsync(ledger)];
         Assert.Equal((LedgerState.Submitted, "s1", null), (entries[0].State, entries[0].SubmissionId, entries[0].Error));
         Assert.Equal((LedgerState.Failed, null, "422 ValidationFailed: no"), (entries[1].State, entries[1].SubmissionId, entries[1].Error));
-        Assert.Equal((OldKey, 10L, TestLedger.HashOf(1)), (entries[0].Workspace, entries[0].Length, entries[0].ContentHash));
+        Assert.Equal((OldLedger.Key, 10L, TestLedger.HashOf(1)), (entries[0].Workspace, entries[0].Length, entries[0].ContentHash));
         Assert.Equal(["2"], await TestLedger.AskAsync(ledger, "select version from mediamagic_ledger"));
         Assert.Equal(["2"], await TestLedger.AskAsync(ledger, "select count(*) from mediamagic_files"));
         await Assert.ThrowsAnyAsync<DbException>(() => TestLedger.AskAsync(ledger, "select count(*) from mediamagic_assets"));
@@ -213,31 +176,17 @@ public sealed class LedgerMigrationTests(PostgresServer postgres) : ServiceTest(
         using MediaMagicClient client = Service.NewClient();
         Upload upload = await client.Files.UploadAsync(new UploadRequest { Path = file, ContentType = "text/plain" });
         Submission submission = await client.Submissions.CreateAsync(new NewSubmission(upload.BlobPath!));
-        string ledger = await WriteAsync(engine, Row(1, "Submitted", blob: upload.BlobPath!, submission: submission.SubmissionId!, name: "claim.txt"));
+        string ledger = await WriteAsync(engine, OldLedger.Row(1, "Submitted", blob: upload.BlobPath!, submission: submission.SubmissionId!, name: "claim.txt"));
         await TestLedger.ExecuteAsync(ledger, $"update mediamagic_files set hash = '{ContentHash.Of(file, CancellationToken.None).Hash}'");
         Service.BlobPathOf = static (workspace, name) => $"{workspace}/again-{name}";
         Assert.Equal(submission.SubmissionId, AssertOnly(SubmitState.Skipped, await RunAsync(ledger, [file], key: ContractService.RotatedKey)).SubmissionId);
         Assert.Single(Service.Accepted);
     }
 
-    private static string Row(
-        int number, string state, string? blob = null, string? submission = null, int unclear = 0, int retryable = 0, string? error = null, int updated = 1, string? name = null, string label = OldKey)
-    {
-        name ??= string.Create(CultureInfo.InvariantCulture, $"file{number:00}.txt");
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            insert into mediamagic_files values ('{label}', '{TestLedger.HashOf(number)}', '{name}', 10, '/files/{name}', '{name}', '{name.ToUpperInvariant()}',
-                '{state}', 'another', 0, 1, {unclear}, {retryable}, {Quoted(blob)}, {Quoted(submission)}, null, null, {Quoted(error)}, 1, {updated});
-            """);
-    }
-
-    private static string Quoted(string? text) => text is null ? "null" : $"'{text}'";
-
     private async Task<string> WriteAsync(Engine engine, params string[] rows)
     {
         string ledger = NewLedger(engine);
-        await TestLedger.ExecuteAsync(ledger, Second + string.Concat(rows));
+        await OldLedger.WriteAsync(ledger, 2, rows);
         return ledger;
     }
 }

@@ -96,9 +96,7 @@ public sealed class LedgerNamesTests(PostgresServer postgres) : ServiceTest(post
     public async Task UploadedAsync_stores_the_checksums_of_the_content(Engine engine)
     {
         string ledger = NewLedger(engine);
-        RunLedger run = await TestLedger.OpenAsync(ledger);
-        BulkFile file = TestLedger.NewFile(1, null, 0x0123456789ABCDEF, 1);
-        await run.ClaimAsync(file, retryFailed: false);
+        (RunLedger run, BulkFile file) = await TestLedger.ClaimAsync(ledger, 0x0123456789ABCDEF, 1);
         file.BlobPath = "w1/a.txt";
         Assert.True(await run.UploadedAsync(file));
         Assert.Equal(["Uploaded|w1/a.txt|0123456789abcdef0000000000000001"], await TestLedger.AskAsync(ledger, "select state, blob_path, checksums from mediamagic_assets"));
@@ -109,11 +107,8 @@ public sealed class LedgerNamesTests(PostgresServer postgres) : ServiceTest(post
     public async Task OverwroteAsync_takes_back_the_file_that_had_the_blob(Engine engine)
     {
         string ledger = NewLedger(engine);
-        RunLedger earlier = await TestLedger.OpenAsync(ledger);
-        BulkFile first = TestLedger.NewFile(1);
-        await earlier.ClaimAsync(first, retryFailed: false);
-        (first.BlobPath, first.SubmissionId) = ("w1/a.txt", "s1");
-        await earlier.SendingAsync(first);
+        (RunLedger earlier, BulkFile first) = await TestLedger.SendAsync(ledger);
+        first.SubmissionId = "s1";
         await earlier.SubmittedAsync(first, null);
         await TestLedger.CloseAsync(earlier);
 
@@ -133,11 +128,7 @@ public sealed class LedgerNamesTests(PostgresServer postgres) : ServiceTest(post
     public async Task OverwroteAsync_leaves_a_create_unknown_when_no_id_tells_that_it_was_accepted(Engine engine)
     {
         string ledger = NewLedger(engine);
-        RunLedger run = await TestLedger.OpenAsync(ledger);
-        BulkFile first = TestLedger.NewFile(1);
-        await run.ClaimAsync(first, retryFailed: false);
-        first.BlobPath = "w1/a.txt";
-        await run.SendingAsync(first);
+        (RunLedger run, BulkFile first) = await TestLedger.SendAsync(ledger);
         await run.SubmittedAsync(first, "Accepted before.");
         ApiError error = TestLedger.NewError(Concern.File, 0, ErrorCode.BlobPathCollision);
         Assert.Equal(LedgerState.Submitting, Assert.Single(await run.OverwroteAsync(TestLedger.NewFile(2), "w1/a.txt", error)).State);
@@ -152,11 +143,7 @@ public sealed class LedgerNamesTests(PostgresServer postgres) : ServiceTest(post
     public async Task SubmittedAsync_does_not_count_a_file_that_was_overwritten_meanwhile(Engine engine)
     {
         string ledger = NewLedger(engine);
-        RunLedger run = await TestLedger.OpenAsync(ledger);
-        BulkFile first = TestLedger.NewFile(1);
-        await run.ClaimAsync(first, retryFailed: false);
-        first.BlobPath = "w1/a.txt";
-        await run.SendingAsync(first);
+        (RunLedger run, BulkFile first) = await TestLedger.SendAsync(ledger);
         await run.OverwroteAsync(TestLedger.NewFile(2), "w1/a.txt", TestLedger.NewError(Concern.File, 0, ErrorCode.BlobPathCollision));
         first.SubmissionId = "s1";
         Assert.False(await run.SubmittedAsync(first, null));

@@ -74,9 +74,7 @@ public sealed class LedgerTransitionTests(PostgresServer postgres) : ServiceTest
     {
         string ledger = NewLedger(engine);
         await BeginAsync(ledger, Delivery.Unknown);
-        RunLedger run = await TestLedger.OpenAsync(ledger);
-        BulkFile file = TestLedger.NewFile(1);
-        await run.ClaimAsync(file, retryFailed: false);
+        (RunLedger run, BulkFile file) = await TestLedger.ClaimAsync(ledger);
         await run.FailedAsync(file, TestLedger.NewError(Concern.Service));
         await run.ClaimAsync(file, retryFailed: false);
         Assert.True(await run.SubmittedAsync(file, "Accepted before."));
@@ -91,11 +89,8 @@ public sealed class LedgerTransitionTests(PostgresServer postgres) : ServiceTest
     public async Task A_row_that_is_submitted_stays_so_whoever_comes(Engine engine)
     {
         string ledger = NewLedger(engine);
-        RunLedger run = await TestLedger.OpenAsync(ledger);
-        BulkFile file = TestLedger.NewFile(1);
-        await run.ClaimAsync(file, retryFailed: false);
-        (file.BlobPath, file.SubmissionId) = ("w1/a.txt", "s1");
-        await run.SendingAsync(file);
+        (RunLedger run, BulkFile file) = await TestLedger.SendAsync(ledger);
+        file.SubmissionId = "s1";
         await run.SubmittedAsync(file, null);
         Assert.False(await run.SendingAsync(file));
         Assert.False(await run.ForgetAsync(file, "b.txt"));
@@ -113,11 +108,7 @@ public sealed class LedgerTransitionTests(PostgresServer postgres) : ServiceTest
     public async Task A_run_that_lost_its_row_writes_no_more_but_that_the_file_was_accepted(Engine engine)
     {
         string ledger = NewLedger(engine);
-        RunLedger slow = await TestLedger.OpenAsync(ledger);
-        BulkFile file = TestLedger.NewFile(1);
-        await slow.ClaimAsync(file, retryFailed: false);
-        file.BlobPath = "w1/a.txt";
-        await slow.SendingAsync(file);
+        (RunLedger slow, BulkFile file) = await TestLedger.SendAsync(ledger);
         RunLedger quick = await TestLedger.OpenAsync(ledger);
         Assert.False((await quick.ClaimAsync(file, retryFailed: true)).Won);
 
@@ -140,9 +131,7 @@ public sealed class LedgerTransitionTests(PostgresServer postgres) : ServiceTest
     public async Task FailedAsync_stores_the_parts_of_the_error_and_a_later_run_reads_them(Engine engine)
     {
         string ledger = NewLedger(engine);
-        RunLedger run = await TestLedger.OpenAsync(ledger);
-        BulkFile file = TestLedger.NewFile(1);
-        await run.ClaimAsync(file, retryFailed: false);
+        (RunLedger run, BulkFile file) = await TestLedger.ClaimAsync(ledger);
         file.Add(Delivery.Rejected);
         await run.FailedAsync(file, TestLedger.NewError(Concern.File, 415, ErrorCode.UnsupportedContentType));
         Assert.Equal(["Failed|0|1"], await TestLedger.AskAsync(ledger, State));
@@ -180,9 +169,7 @@ public sealed class LedgerTransitionTests(PostgresServer postgres) : ServiceTest
     {
         string ledger = NewLedger(engine);
         await BeginAsync(ledger, Delivery.Rejected);
-        RunLedger run = await TestLedger.OpenAsync(ledger);
-        BulkFile file = TestLedger.NewFile(1);
-        await run.ClaimAsync(file, retryFailed: false);
+        (RunLedger run, BulkFile file) = await TestLedger.ClaimAsync(ledger);
         Assert.False(await run.ForgetAsync(file, "b.txt"));
         file.BlobPath = "w1/a.txt";
         await run.SendingAsync(file);
@@ -196,11 +183,7 @@ public sealed class LedgerTransitionTests(PostgresServer postgres) : ServiceTest
     // What a process leaves that ends after a create: while it was being sent, or with its outcome.
     private static async Task BeginAsync(string ledger, Delivery? outcome)
     {
-        RunLedger run = await TestLedger.OpenAsync(ledger);
-        BulkFile file = TestLedger.NewFile(1);
-        Assert.True((await run.ClaimAsync(file, retryFailed: false)).Won);
-        file.BlobPath = "w1/a.txt";
-        Assert.True(await run.SendingAsync(file));
+        (RunLedger run, BulkFile file) = await TestLedger.SendAsync(ledger);
         if (outcome is Delivery known)
         {
             file.Add(known);

@@ -1,9 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
-using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Bulk;
 using MediaMagic.Client;
@@ -12,47 +8,10 @@ using Xunit;
 namespace MediaMagic.Tests.Bulk;
 
 /// <summary>A folder, a service in this process and ledgers for a test of bulk runs. Nothing waits: one file goes after the other.</summary>
-[Collection(BulkGroup.Name)]
-public abstract class ServiceTest(PostgresServer postgres) : IDisposable
+public abstract class ServiceTest(PostgresServer postgres) : LedgerTest<ContractService>(postgres, new ContractService())
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("mm-service-").FullName;
-    private int _ledgers;
-
     /// <summary>Gets how long a test waits before it fails; only a hang takes that long.</summary>
     protected static TimeSpan Limit { get; } = TimeSpan.FromMinutes(2);
-
-    protected ContractService Service { get; } = new();
-
-    protected string Folder => _folder;
-
-    public void Dispose()
-    {
-        Dispose(disposing: true);
-        GC.SuppressFinalize(this);
-    }
-
-    protected virtual void Dispose(bool disposing)
-    {
-        Service.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    /// <summary>Returns a ledger that is not there yet.</summary>
-    protected string NewLedger(Engine engine) => engine == Engine.Postgres
-        ? postgres.NewDatabase()
-        : Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"run{Interlocked.Increment(ref _ledgers)}.db"));
-
-    /// <summary>Writes a file of its own content, and returns its path.</summary>
-    protected string Add(string name, string? text = null)
-    {
-        string path = Path.Combine(_folder, "files", name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text ?? $"A claim that wants proof: {name}.");
-        return path;
-    }
-
-    /// <summary>Writes files, each of its own content.</summary>
-    protected string[] AddMany(int count) => [.. Enumerable.Range(0, count).Select(i => Add(string.Create(CultureInfo.InvariantCulture, $"file{i:00}.txt")))];
 
     /// <summary>Runs over the files to the end, as a process of its own, and returns what it tells.</summary>
     protected async Task<List<SubmitResult>> RunAsync(string? ledger, IEnumerable<string> files, Action<BulkOptions>? change = null, string key = ContractService.Key)
@@ -79,19 +38,6 @@ public abstract class ServiceTest(PostgresServer postgres) : IDisposable
         PollInterval = TimeSpan.FromMilliseconds(20),
         LedgerPatience = TimeSpan.FromSeconds(20),
     };
-
-    /// <summary>Returns what the ledger says, sorted by path.</summary>
-    protected static async Task<List<LedgerEntry>> ReadAsync(string ledger)
-    {
-        using LedgerReader reader = await LedgerReader.OpenAsync(ledger, CancellationToken.None);
-        List<LedgerEntry> entries = [];
-        while (await reader.NextAsync(CancellationToken.None) is LedgerEntry entry)
-        {
-            entries.Add(entry);
-        }
-
-        return [.. entries.OrderBy(static entry => entry.Path, StringComparer.Ordinal)];
-    }
 
     /// <summary>Checks the state of the only result.</summary>
     protected static SubmitResult AssertOnly(string state, List<SubmitResult> results)

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using MediaMagic.Bulk;
 using MediaMagic.Errors;
 using MediaMagic.Transfer;
+using Xunit;
 
 namespace MediaMagic.Tests.Bulk;
 
@@ -22,6 +23,24 @@ internal static class TestLedger
         RunLedger run = await RunLedger.OpenAsync(DialectOf(ledger), TimeSpan.FromHours(1), TimeSpan.FromSeconds(20), TimeProvider.System, null, CancellationToken.None);
         run.Use(workspace);
         return run;
+    }
+
+    /// <summary>Opens the ledger, and claims the first file.</summary>
+    public static async Task<(RunLedger Run, BulkFile File)> ClaimAsync(string ledger, params ulong[] sums)
+    {
+        RunLedger run = await OpenAsync(ledger);
+        BulkFile file = NewFile(1, null, sums);
+        await run.ClaimAsync(file, retryFailed: false);
+        return (run, file);
+    }
+
+    /// <summary>Opens the ledger, and begins to send a create of the first file.</summary>
+    public static async Task<(RunLedger Run, BulkFile File)> SendAsync(string ledger)
+    {
+        (RunLedger run, BulkFile file) = await ClaimAsync(ledger);
+        file.BlobPath = "w1/a.txt";
+        Assert.True(await run.SendingAsync(file));
+        return (run, file);
     }
 
     /// <summary>Ends runs: their owners are known to be gone.</summary>
