@@ -4,16 +4,6 @@ BeforeAll {
     $ErrorActionPreference = 'Continue'
     $null = Connect-TestService
     $server = Get-TestServer
-
-    # A folder of so many files, each of its own content, and a ledger beside it.
-    function New-Batch([int] $Count = 8) {
-        $folder = (New-Item -ItemType Directory -Path (Join-Path (Get-PSDrive TestDrive).Root ([guid]::NewGuid()))).FullName
-        1..$Count | ForEach-Object { $null = Add-TestFile "$([guid]::NewGuid()).txt" -Folder $folder }
-        @{ Folder = $folder; Files = (Get-ChildItem $folder -Filter *.txt); Ledger = "$folder.db" }
-    }
-
-    # How often the service accepted each of the blob paths.
-    function Get-AcceptedCount([string[]] $BlobPath) { $BlobPath | ForEach-Object { $server.SubmissionIdsFor($_).Count } }
 }
 
 AfterAll { Disconnect-TestService }
@@ -22,7 +12,7 @@ Describe 'Submit-MMFile' {
     AfterEach { Clear-MMSimulatorFault }
 
     It 'submits each file once and says as what' {
-        $batch = New-Batch 20
+        $batch = New-TestBatch 20
         $results = $batch.Files | Submit-MMFile
         $results | Should -HaveCount 20
         $results[0] | Should -BeOfType MediaMagic.SubmitResult
@@ -33,7 +23,7 @@ Describe 'Submit-MMFile' {
     }
 
     It 'takes wildcards, literal paths and what Get-ChildItem writes' {
-        $batch = New-Batch 3
+        $batch = New-TestBatch 3
         (Submit-MMFile "$($batch.Folder)/*.txt").State | Should -Be @('Submitted', 'Submitted', 'Submitted')
         $odd = Add-TestFile "odd[1]-$([guid]::NewGuid()).txt" -Folder $batch.Folder
         (Submit-MMFile -LiteralPath $odd).State | Should -Be 'Submitted'
@@ -51,14 +41,14 @@ Describe 'Submit-MMFile' {
     }
 
     It 'puts several files into one submission' {
-        $batch = New-Batch 7
+        $batch = New-TestBatch 7
         $results = $batch.Files | Submit-MMFile -AssetsPerSubmission 3 -Metadata @{ Campaign = 'spring' }
         $results | Group-Object SubmissionId | ForEach-Object Count | Sort-Object | Should -Be @(1, 3, 3)
         $results.AssetId | Sort-Object -Unique | Should -HaveCount 7
     }
 
     It 'reports a bad file as invalid with one error, and goes on' {
-        $batch = New-Batch 3
+        $batch = New-TestBatch 3
         $strange = Add-TestFile 'strange.xyz' -Folder $batch.Folder
         $missing = Join-Path $batch.Folder 'missing.txt'
         $results = @($missing, $strange) + $batch.Files.FullName | Submit-MMFile -ErrorVariable errors -ErrorAction SilentlyContinue
@@ -78,14 +68,14 @@ Describe 'Submit-MMFile' {
     }
 
     It 'stops at the first error when told to' {
-        $batch = New-Batch 3
+        $batch = New-TestBatch 3
         { @(Join-Path $batch.Folder 'missing.txt') + $batch.Files.FullName | Submit-MMFile -ErrorAction Stop } | Should -Throw -ErrorId 'MediaMagic.FileNotFound,*'
     }
 
     It 'never gives files of equal name one blob path' {
-        $a = New-Batch 1
-        $b = New-Batch 1
-        $c = New-Batch 1
+        $a = New-TestBatch 1
+        $b = New-TestBatch 1
+        $c = New-TestBatch 1
         $files = foreach ($folder in $a.Folder, $b.Folder, $c.Folder) { Add-TestFile 'same.txt' -Folder $folder }
         $results = Submit-MMFile $files
         $results.State | Should -Be @('Submitted', 'Submitted', 'Submitted')
@@ -94,7 +84,7 @@ Describe 'Submit-MMFile' {
     }
 
     It 'does nothing under -WhatIf, and makes no ledger' {
-        $batch = New-Batch 2
+        $batch = New-TestBatch 2
         $before = $server.RequestCount
         $batch.Files | Submit-MMFile -Ledger $batch.Ledger -WhatIf | Should -BeNullOrEmpty
         $server.RequestCount | Should -Be $before
@@ -102,7 +92,7 @@ Describe 'Submit-MMFile' {
     }
 
     It 'ends early when the pipeline has enough' {
-        $batch = New-Batch 30
+        $batch = New-TestBatch 30
         Add-MMSimulatorFault 'POST *' -DelayMs 30 -Count 0
         $first = $batch.Files | Submit-MMFile -Ledger $batch.Ledger | Select-Object -First 2
         $first | Should -HaveCount 2
@@ -119,7 +109,7 @@ Describe 'A ledger' {
     AfterEach { Clear-MMSimulatorFault }
 
     It 'lets a rerun skip what is done' {
-        $batch = New-Batch
+        $batch = New-TestBatch 8
         $first = $batch.Files | Submit-MMFile -Ledger $batch.Ledger
         $before = $server.RequestCount
         $second = $batch.Files | Submit-MMFile -Ledger $batch.Ledger
@@ -129,7 +119,7 @@ Describe 'A ledger' {
     }
 
     It 'settles by itself what a lost answer left open' {
-        $batch = New-Batch 3
+        $batch = New-TestBatch 3
         # An open breaker would hold the last file's create back, and a create that is not sent is not unknown.
         Connect-TestSession -Option @{ NoCircuitBreaker = $true }
         Add-MMSimulatorFault 'POST /submissions' -DropConnection After -Count 0
@@ -146,7 +136,7 @@ Describe 'A ledger' {
     }
 
     It 'is listed by Get-MMLedger, which filters and can be exported' {
-        $batch = New-Batch 4
+        $batch = New-TestBatch 4
         Add-MMSimulatorFault 'POST /submissions' -Status 422
         $null = $batch.Files | Submit-MMFile -Ledger $batch.Ledger -ErrorAction SilentlyContinue
         $rows = Get-MMLedger $batch.Ledger
@@ -178,7 +168,7 @@ Describe 'A ledger' {
     }
 
     It 'is a file of the current folder when its path is relative' {
-        $batch = New-Batch 1
+        $batch = New-TestBatch 1
         Push-Location $batch.Folder
         try {
             $null = $batch.Files | Submit-MMFile -Ledger ./here.db
@@ -237,7 +227,7 @@ Describe 'A ledger' {
     }
 
     It 'holds no key, and no row shows one' {
-        $batch = New-Batch 3
+        $batch = New-TestBatch 3
         $key = (Get-MMSimulator).ApiKey
         Add-MMSimulatorFault 'POST /submissions' -Status 400 -Body "{`"detail`":`"No $key here`"}"
         $all = & { $VerbosePreference = 'Continue'; $batch.Files | Submit-MMFile -Ledger $batch.Ledger *>&1; Get-MMLedger $batch.Ledger | Format-List * | Out-String }
@@ -249,7 +239,7 @@ Describe 'A ledger' {
     }
 
     It 'is left in order by Ctrl+C' {
-        $batch = New-Batch 40
+        $batch = New-TestBatch 40
         Add-MMSimulatorFault 'POST /submissions' -DelayMs 0 -Count 3
         Add-MMSimulatorFault 'POST /submissions' -DelayMs 86400000 -Count 0
         $before = $server.SubmissionCount
@@ -273,7 +263,7 @@ Describe 'A ledger' {
     }
 
     It 'shows its progress in one bar' {
-        $batch = New-Batch 12
+        $batch = New-TestBatch 12
         $release = [System.Threading.Tasks.TaskCompletionSource]::new()
         Add-MMSimulatorFault 'POST /submissions' -DelayMs 0 -Count 4
         Add-TestFault 'POST /submissions' -Until $release.Task

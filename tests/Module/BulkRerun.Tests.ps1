@@ -5,19 +5,12 @@ BeforeAll {
     $null = Connect-TestService
     $server = Get-TestServer
 
-    # So many files, each of its own content, and a ledger beside them.
-    function New-Batch([int] $Count = 1) {
-        $folder = (New-Item -ItemType Directory -Path (Join-Path (Get-PSDrive TestDrive).Root ([guid]::NewGuid()))).FullName
-        1..$Count | ForEach-Object { $null = Add-TestFile "$([guid]::NewGuid()).txt" -Folder $folder }
-        @{ Files = (Get-ChildItem $folder -Filter *.txt); Ledger = "$folder.db" }
-    }
-
     # Rejects creates as the service does when the blob is consumed.
     function Add-ConsumedBlob([int] $Count) { Add-MMSimulatorFault 'POST /submissions' -Status 403 -Body '{"detail":"Invalid blob path"}' -Count $Count }
 
     # A file whose create is accepted, whose answer is lost, and that no repeat settles.
     function New-UnknownBatch {
-        $batch = New-Batch
+        $batch = New-TestBatch
         Add-MMSimulatorFault 'POST /submissions' -DropConnection After
         Add-ConsumedBlob -Count 0
         $batch.Result = $batch.Files | Submit-MMFile -Ledger $batch.Ledger -ErrorAction SilentlyContinue
@@ -25,8 +18,6 @@ BeforeAll {
         $null = Connect-TestSession
         $batch
     }
-
-    function Get-AcceptedCount([string] $BlobPath) { $server.SubmissionIdsFor($BlobPath).Count }
 
     function Get-RejectedCount { @($server.Requests | Where-Object { $_.Path -like '*/submissions' -and $_.Status -eq 422 }).Count }
 }
@@ -38,7 +29,7 @@ Describe 'Submit-MMFile -RetryFailed' {
     AfterEach { Clear-MMSimulatorFault }
 
     It 'tries again what the service rejected for good, which no other run does' {
-        $batch = New-Batch
+        $batch = New-TestBatch
         Add-MMSimulatorFault 'POST /submissions' -Status 415
         ($batch.Files | Submit-MMFile -Ledger $batch.Ledger -ErrorAction SilentlyContinue).State | Should -Be 'Failed'
         Connect-TestSession
@@ -56,7 +47,7 @@ Describe 'Submit-MMFile -RetryFailed' {
     }
 
     It 'retries the asset of what was submitted and failed, and submits nothing again' {
-        $folder = (New-Item -ItemType Directory -Path (Join-Path (Get-PSDrive TestDrive).Root ([guid]::NewGuid()))).FullName
+        $folder = (New-TestBatch 0).Folder
         $file = Add-TestFile 'clip-fail-permanent.txt' -Folder $folder
         $failed = Submit-MMFile $file -Ledger "$folder.db" -Wait -WarningAction Ignore
         $failed.State | Should -Be 'Failed'
@@ -133,7 +124,7 @@ Describe 'Submit-MMFile -ResubmitUnknown' {
     }
 
     It 'does not ask when it is not used' {
-        $batch = New-Batch
+        $batch = New-TestBatch
         $command = Start-TestCommand '$files | Submit-MMFile -Ledger $ledger -Session $s' @{ files = $batch.Files; ledger = $batch.Ledger; s = Get-MMSession Default }
         try {
             Wait-TestCommand $command
@@ -162,7 +153,7 @@ Describe 'A failure that is not about the file' {
         @{ Status = 413; Whose = 'a gateway'; Body = '<html><body>Too large</body></html>' }
         @{ Status = 415; Whose = 'a gateway'; Body = '<html><body>Unsupported</body></html>' }
     ) {
-        $batch = New-Batch 2
+        $batch = New-TestBatch 2
         Add-MMSimulatorFault 'POST /submissions' -Status $Status -Body $Body -Count 0
         $results = $batch.Files | Submit-MMFile -Ledger $batch.Ledger -ErrorAction SilentlyContinue
         $results.State | Sort-Object -Unique | Should -Be 'Failed'
@@ -174,7 +165,7 @@ Describe 'A failure that is not about the file' {
     }
 
     It 'ends the run when it comes five times in a row, with what to correct' {
-        $batch = New-Batch 12
+        $batch = New-TestBatch 12
         Add-MMSimulatorFault 'POST /submissions' -Status 422 -Count 0
         $before = Get-RejectedCount
         $results = [System.Collections.Generic.List[object]]::new()
@@ -196,7 +187,7 @@ Describe 'A failure that is not about the file' {
 Describe 'A ledger of another key' {
     It 'is neither read nor proved under -WhatIf' {
         Connect-TestSession
-        $batch = New-Batch
+        $batch = New-TestBatch
         ($batch.Files | Submit-MMFile -Ledger $batch.Ledger).State | Should -Be 'Submitted'
         Connect-TestSession -Option @{ ApiKey = $server.OtherApiKey }
         $before = $server.RequestCount
@@ -206,7 +197,7 @@ Describe 'A ledger of another key' {
 
     It 'has rows of its own for a key of another workspace' {
         Connect-TestSession
-        $batch = New-Batch
+        $batch = New-TestBatch
         ($batch.Files | Submit-MMFile -Ledger $batch.Ledger).State | Should -Be 'Submitted'
         Connect-TestSession -Option @{ ApiKey = $server.OtherApiKey }
         ($batch.Files | Submit-MMFile -Ledger $batch.Ledger).State | Should -Be 'Submitted'

@@ -55,6 +55,25 @@ function Add-TestFile {
     $path
 }
 
+# Makes a folder of so many files, each of its own content, and names a ledger beside it.
+function New-TestBatch {
+    [CmdletBinding()]
+    param([int] $Count = 1)
+
+    $folder = (New-Item -ItemType Directory -Path (Join-Path (Get-PSDrive TestDrive).Root ([guid]::NewGuid()))).FullName
+    for ($i = 0; $i -lt $Count; $i++) { $null = Add-TestFile -Folder $folder }
+    @{ Folder = $folder; Files = (Get-ChildItem $folder -Filter *.txt); Ledger = "$folder.db" }
+}
+
+# How often the service accepted each of the blob paths.
+function Get-AcceptedCount {
+    [CmdletBinding()]
+    [OutputType([int])]
+    param([Parameter(Mandatory)] [string[]] $BlobPath)
+
+    $BlobPath | ForEach-Object { (Get-TestServer).SubmissionIdsFor($_).Count }
+}
+
 # Uploads and submits a small file of that name. The analysis of an unfinished one takes a day.
 function Submit-TestFile {
     [CmdletBinding()]
