@@ -10,7 +10,6 @@ namespace MediaMagic.Http;
 /// <summary>The one way of every API request: through the pipeline, into an answer or a <see cref="MediaMagicException"/>, and into the books.</summary>
 internal sealed class ApiSender : IDisposable
 {
-    private const string UnreadAnswer = "The module failed to read it.";
     private readonly TimeProvider _clock;
     private readonly ResiliencePipeline<ApiAnswer> _pipeline;
     private readonly Transport _transport;
@@ -92,7 +91,7 @@ internal sealed class ApiSender : IDisposable
                 Attempts = call.Attempts,
                 DurationMs = _clock.GetElapsedTime(began).TotalMilliseconds,
                 ErrorCode = error?.Code,
-            }, error);
+            }, error, stop);
         }
     }
 
@@ -109,6 +108,11 @@ internal sealed class ApiSender : IDisposable
         try
         {
             return await _pipeline.ExecuteOutcomeAsync(AttemptAsync, context, call).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            // The pipeline throws what an observer of a wait throws.
+            return Outcome.FromException<ApiAnswer>(failure);
         }
         finally
         {
@@ -144,24 +148,26 @@ internal sealed class ApiSender : IDisposable
         {
             // The service accepted the request, whatever is wrong with its answer.
             call.Add(Deliveries.Lost(call.Request.Method.Method));
-            string detail = failure is UnreadableAnswerException ? failure.Message : UnreadAnswer;
+            string detail = failure is UnreadableAnswerException ? failure.Message : Transport.UnreadAnswer;
             throw new MediaMagicException(LocalErrors.InvalidResponse(detail, context: ContextOf(call)), SafeCause.Of(failure, Redactor));
         }
     }
 
-    private Exception Failure(Outcome<ApiAnswer> outcome, CallState call, CancellationToken stop)
+    private Exception Failure(Outcome<ApiAnswer> outcome, CallState call, CancellationToken stop) => outcome.Result is ApiAnswer answer
+        ? new MediaMagicException(ErrorReader.Read(answer.Status, answer.Headers, answer.Body.AsSpan(), ContextOf(call)))
+        : Failure(outcome.Exception!, call, stop);
+
+    private Exception Failure(Exception cause, CallState call, CancellationToken stop)
     {
-        if (outcome.Exception is OperationCanceledException || (outcome.Exception is not null && stop.IsCancellationRequested))
+        if (cause is OperationCanceledException || stop.IsCancellationRequested)
         {
-            return new RequestCanceledException(call.Delivery, SafeCause.Of(outcome.Exception, Redactor), stop);
+            return new RequestCanceledException(call.Delivery, SafeCause.Of(cause, Redactor), stop);
         }
 
-        if (outcome.Result is not ApiAnswer answer)
-        {
-            return CallErrors.From(outcome.Exception!, ContextOf(call)) ?? outcome.Exception!;
-        }
-
-        return new MediaMagicException(ErrorReader.Read(answer.Status, answer.Headers, answer.Body.AsSpan(), ContextOf(call)));
+        // No exception may hide that the request may have worked.
+        return CallErrors.From(cause, ContextOf(call)) ?? (call.Delivery == Delivery.Unknown
+            ? new MediaMagicException(LocalErrors.Make(ErrorCode.Unknown, cause.Message, null, ContextOf(call)), SafeCause.Of(cause, Redactor))
+            : cause);
     }
 
     private ErrorContext ContextOf(CallState call) => new()
@@ -175,13 +181,22 @@ internal sealed class ApiSender : IDisposable
         Call = new CallOutcome(call.Request.Safety, call.Delivery, call.Attempts, call.LostAnswers, call.Request.BlobPaths),
     };
 
-    private void Note(CallState call, RequestRecord record, ApiError? error)
+    private void Note(CallState call, RequestRecord record, ApiError? error, CancellationToken stop)
     {
         History.Add(record);
         _log?.Write(record, error);
-        if (call.Observer is { WantsRequests: true } observer)
+        try
         {
-            observer.OnRequest(record);
+            if (call.Observer is { WantsRequests: true } observer)
+            {
+                observer.OnRequest(record);
+            }
+        }
+        catch (Exception failure)
+        {
+            // The caller does not get the result of a success.
+            call.Add(error is null && record.StatusCode is not null ? Deliveries.Lost(record.Method) : Delivery.NotSent);
+            throw Failure(failure, call, stop);
         }
     }
 }

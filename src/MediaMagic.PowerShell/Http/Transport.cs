@@ -13,6 +13,9 @@ namespace MediaMagic.Http;
 /// <summary>Sends one attempt and reads its answer; the only place that shows the key to anybody.</summary>
 internal sealed class Transport(HttpClient http, Uri apiRoot, ApiKey key, TimeProvider clock)
 {
+    /// <summary>What is said of an answer that fails to be read for a reason of ours.</summary>
+    public const string UnreadAnswer = "The module failed to read it.";
+
     private const int LargestBody = 64 * 1024 * 1024;
     private const int LargestErrorBody = 64 * 1024;
 
@@ -56,6 +59,10 @@ internal sealed class Transport(HttpClient http, Uri apiRoot, ApiKey key, TimePr
         {
             // Nobody asked for it: no connection in time, or the session was disconnected meanwhile.
             throw new AttemptException(answered || call.Sending ? AttemptFailure.Lost : AttemptFailure.NotSent, Innermost(failure), failure);
+        }
+        catch (Exception failure) when (answered && failure is not (OperationCanceledException or AttemptException))
+        {
+            throw new AttemptException(AttemptFailure.Unreadable, UnreadAnswer, failure);
         }
     }
 

@@ -1,5 +1,9 @@
 using System;
+using System.IO;
+using System.IO.Compression;
 using System.Net.Http;
+using System.Threading.Tasks;
+using MediaMagic.Client;
 using MediaMagic.Errors;
 using MediaMagic.Http;
 using Xunit;
@@ -26,6 +30,17 @@ public sealed class UnreadSuccessTests
     {
         MediaMagicException failure = Fail(new ApiRequest(HttpMethod.Get, "submissions/s1", "submission_read", RequestSafety.Read));
         Assert.Equal((ErrorCode.InvalidResponse, Delivery.Rejected), (failure.Error.Code, failure.Delivery));
+    }
+
+    [Fact]
+    public void Read_ends_in_an_error_when_its_body_fails_in_any_way()
+    {
+        // Nothing can be read from a stream that compresses.
+        Answers answers = new Answers().Add(static (_, _) => Task.FromResult(
+            new HttpResponseMessage { Content = new StreamContent(new DeflateStream(Stream.Null, CompressionMode.Compress)) }));
+        using MediaMagicClient client = TestClient.With(answers, _clock);
+        MediaMagicException failure = _clock.Fails(() => client.Submissions.GetAsync("s1"));
+        Assert.Equal((ErrorCode.InvalidResponse, Delivery.NotSent), (failure.Error.Code, failure.Delivery));
     }
 
     private MediaMagicException Fail(ApiRequest request)
