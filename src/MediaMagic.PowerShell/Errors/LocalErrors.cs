@@ -172,7 +172,7 @@ internal static class LocalErrors
         StatusCode = status == 0 ? null : status,
         Code = code,
         Message = message,
-        Retryable = StatusTable.Find(system, status, code).IsRetryable,
+        Retryable = delivery != Delivery.Unknown && StatusTable.Find(system, status, code).IsRetryable,
         RecommendedAction = ErrorCatalog.TextOf(system, status, code).Action,
         Concern = concern,
         Delivery = delivery,

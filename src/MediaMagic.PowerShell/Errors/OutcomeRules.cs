@@ -40,6 +40,7 @@ internal static class OutcomeRules
             return;
         }
 
+        facts.Retryable = false;
         // In a create of several blob paths the 409 may be about one of them only.
         if (call.Safety == RequestSafety.Create && call.BlobPaths.Count == 1 && SaysSubmitted(facts))
         {
@@ -90,7 +91,6 @@ internal static class OutcomeRules
         facts.Message = scrubber.Line(MayExist(call.BlobPaths, known), MaxMessage) ?? UnknownText.Meaning;
         facts.Detail = facts.Message;
         facts.Code = ErrorCode.SubmissionOutcomeUnknown;
-        facts.Retryable = false;
         facts.RecommendedAction = call.Safety == RequestSafety.CreateVersion ? LookForVersion : UnknownText.Action;
     }
 }

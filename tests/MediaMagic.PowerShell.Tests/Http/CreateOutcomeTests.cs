@@ -73,6 +73,13 @@ public sealed class CreateOutcomeTests
     public void Server_errors_alone_are_server_errors_that_may_have_had_an_effect() =>
         Expect(new Answers().Status(500), ErrorCode.ServerError, 4, Delivery.Unknown);
 
+    [Theory]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    public void Server_errors_alone_do_not_invite_a_repeat_of_a_create(int status) =>
+        Assert.False(_clock.Fails(() => Create(new Answers().Status(status))).Error.Retryable);
+
     [Fact]
     public void Recommendation_after_server_errors_alone_says_that_the_submission_may_exist()
     {
