@@ -19,6 +19,9 @@ internal static class OutcomeRules
     private const string LookForVersion = "The request was sent once and is not repeated, because the service may have created the version and would create another. "
         + "Look for it first: Get-MMSubmissionVersion <previous submission id>.";
 
+    private const string ReadAssetFirst = "Read the status of the asset first: Get-MMSubmission <submission id>. The service may have begun the retry. "
+        + "Retry the asset again only if it is still failed.";
+
     private static ErrorText UnknownText => ErrorCatalog.TextOf(ErrorSystem.MediaMagic, null, ErrorCode.SubmissionOutcomeUnknown);
 
     /// <summary>Settles the delivery, and chooses the code and advice that follow from it.</summary>
@@ -37,6 +40,8 @@ internal static class OutcomeRules
 
         if (context.Endpoint != ApiEndpoint.SubmissionCreate)
         {
+            bool hasAdvice = context.Endpoint != ApiEndpoint.AssetRetry || facts.StatusCode < 500;
+            facts.RecommendedAction = hasAdvice ? facts.RecommendedAction : ReadAssetFirst;
             return;
         }
 

@@ -41,6 +41,22 @@ public sealed class AssetRetryTests
         Assert.Equal(2, answers.Asked.Count);
     }
 
+    [Theory]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    public void Recommendation_says_to_read_the_status_first_when_a_server_error_leaves_the_retry_unknown(int status)
+    {
+        ApiError error = Fails(new Answers().Status(status));
+        Assert.Equal((ErrorCode.ServerError, Delivery.Unknown), (error.Code, error.Delivery));
+        Assert.StartsWith("Read the status of the asset first: Get-MMSubmission", error.RecommendedAction, System.StringComparison.Ordinal);
+        Assert.DoesNotContain("in a moment", error.RecommendedAction, System.StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Recommendation_says_to_read_the_status_first_when_the_answers_were_lost() =>
+        Assert.StartsWith("Read the status of the asset first", Fails(new Answers().Lost()).RecommendedAction, System.StringComparison.Ordinal);
+
     private static string Submission(string status) =>
         $$"""{"submissionId":"s1","status":"{{status}}","assets":[{"assetId":"a1","status":"{{status}}"}]}""";
 
