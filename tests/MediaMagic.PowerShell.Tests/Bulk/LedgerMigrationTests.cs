@@ -48,7 +48,37 @@ public sealed class LedgerMigrationTests(PostgresServer postgres) : ServiceTest(
 
         LedgerEntry[] entries = [.. await ReadAsync(ledger)];
         Assert.Equal("accepted before", entries[4].Error);
-        Assert.Contains("415 UnsupportedContentType: no", entries[7].Error, StringComparison.Ordinal);
+        Assert.Equal("415 UnsupportedContentType: no", entries[7].Error);
+    }
+
+    [Theory, SqliteData, PostgresData]
+    public async Task OpenAsync_reads_status_and_code_of_an_error(Engine engine)
+    {
+        string ledger = await WriteAsync(
+            engine,
+            OldLedger.Row(1, "Failed", error: "415 UnsupportedContentType: The type: no"),
+            OldLedger.Row(2, "Failed", retryable: 1, error: "503 ServerBusy: later"),
+            OldLedger.Row(3, "Failed", retryable: 1, error: "FileNotFound: There is no file"),
+            OldLedger.Row(4, "Failed", error: "404 Made_up-code: "),
+            OldLedger.Row(5, "Failed", error: "No code, only words: 415 UnsupportedContentType: no"),
+            OldLedger.Row(6, "Failed", error: "Sentence: with a colon"),
+            OldLedger.Row(7, "Failed", error: "99 NoStatus: no"),
+            OldLedger.Row(8, "Failed", error: "415 Two words: no"));
+        RunLedger run = await TestLedger.OpenAsync(ledger, OldLedger.Key);
+        Assert.Equal(
+            [
+                "Unknown|415|UnsupportedContentType|The type: no", "AzureBlob|503|ServerBusy|later", "MediaMagic|0|FileNotFound|There is no file", "Unknown|404|Made_up-code|",
+                "MediaMagic|0|Unknown|No code, only words: 415 UnsupportedContentType: no", "MediaMagic|0|Unknown|Sentence: with a colon", "MediaMagic|0|Unknown|99 NoStatus: no",
+                "MediaMagic|0|Unknown|415 Two words: no",
+            ],
+            await TestLedger.AskAsync(ledger, "select error_system, error_status, error_code, error_message from mediamagic_assets order by name"));
+        Assert.Equal("415 UnsupportedContentType: The type: no", (await run.FindAsync(TestLedger.NewFile(1)))!.Error!.ToString());
+        await TestLedger.CloseAsync(run);
+        LedgerEntry[] entries = [.. await ReadAsync(ledger)];
+        Assert.Equal(("503 ServerBusy: later", "FileNotFound: There is no file"), (entries[1].Error, entries[2].Error));
+
+        // Of the rest nothing is known but the text.
+        Assert.Equal("Unknown: Sentence: with a colon", entries[5].Error);
     }
 
     [Theory, SqliteData, PostgresData]

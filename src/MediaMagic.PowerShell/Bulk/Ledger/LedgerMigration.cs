@@ -78,10 +78,11 @@ internal static class LedgerMigration
 
     private static async Task InsertAsync(DbConnection connection, DbTransaction transaction, Row row, string workspace, string name, CancellationToken stop)
     {
+        OldError? error = row.Error is null ? null : OldError.Read(row.Error);
         object?[] values =
         [
             workspace, row.Hash, row.Name, row.Size, row.Path, name, FoldedName.Of(name), row.State, row.Owner, row.LeaseUntil, row.Attempts, 0L, (long)row.Delivery, row.BlobPath, row.BlobPath is null ? null : string.Empty,
-            row.SubmissionId, row.AssetId, row.Status, row.Note, row.Error is null ? null : ErrorSystem.MediaMagic, 0L, row.Error is null ? null : ErrorCode.Unknown, row.Error,
+            row.SubmissionId, row.AssetId, row.Status, row.Note, error?.System, error?.Status ?? 0L, error?.Code, error?.Message,
             (long)row.Concern, row.CreatedAt, row.UpdatedAt,
         ];
         using DbCommand command = connection.CreateCommand();
