@@ -58,6 +58,23 @@ internal static class LocalErrors
     /// <summary>There is no file under the path.</summary>
     public static ApiError FileNotFound(string path) => Make(ErrorCode.FileNotFound, $"There is no file '{path}'.", null, null);
 
+    /// <summary>Storage rejects blocks of a file that is too large for one request.</summary>
+    public static ApiError UploadTooLarge(string path, long maxPut, ApiError rejection)
+    {
+        string limit = string.Format(CultureInfo.InvariantCulture, "{0:N0} MiB", maxPut >> 20);
+        string known = $"storage rejects blocks ({rejection.StatusCode} {rejection.Code}), and one request takes at most {limit}";
+        return Make(ErrorCode.UploadTooLarge, $"'{path}' cannot be uploaded: {known}.", rejection.Detail, null, facts =>
+        {
+            facts.RequestId = rejection.RequestId;
+            facts.Method = rejection.Method;
+            facts.Uri = rejection.Uri;
+            facts.Attempts = rejection.Attempts;
+            facts.Delivery = rejection.Delivery;
+            facts.Concern = Concern.Service;
+            facts.RecommendedAction = $"Make the file smaller than {limit}, or ask for storage that accepts blocks: https://support.mediamagic.app.";
+        });
+    }
+
     /// <summary>A file changed while it was being sent.</summary>
     public static ApiError FileChanged(string path) =>
         Make(ErrorCode.FileChanged, $"'{path}' changed while it was being read; nothing was submitted.", null, null);

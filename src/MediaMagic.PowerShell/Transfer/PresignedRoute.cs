@@ -96,7 +96,8 @@ internal sealed class PresignedRoute(UploadJob job, StorageSender sender)
             state.Forget();
             if (job.Source.Length > LargestPut)
             {
-                throw refused.InnerException!;
+                MediaMagicException rejection = (MediaMagicException)refused.InnerException!;
+                throw new MediaMagicException(LocalErrors.UploadTooLarge(job.Request.Path, LargestPut, rejection.Error), rejection);
             }
 
             job.Meter.Restart();

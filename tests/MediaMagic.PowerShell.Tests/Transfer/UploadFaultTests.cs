@@ -1,7 +1,9 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using MediaMagic.Errors;
 using MediaMagic.Simulator;
+using MediaMagic.Tests.Files;
 using MediaMagic.Transfer;
 using Xunit;
 
@@ -154,6 +156,22 @@ public sealed class UploadFaultTests
         fixture.AssertWhole(file, upload);
         Assert.Equal(0, upload.BlockCount);
         Assert.Equal(1, fixture.Simulator.FindBlob(upload.BlobPath!)!.PutBlobCount);
+    }
+
+    [Fact]
+    public async Task Storage_that_refuses_blocks_of_a_file_too_large_for_one_request_is_told_with_the_limit()
+    {
+        const long tooLarge = (5000L * 1024 * 1024) + 1;
+        using UploadFixture fixture = new(options => options.RefuseBlocks = true);
+        using TempFolder folder = new();
+        string path = folder.WriteSparse("clip.mp4", [0], tooLarge);
+        ApiError error = (await Assert.ThrowsAsync<MediaMagicException>(() => fixture.SendAsync(path))).Error;
+        Assert.Equal(ErrorCode.UploadTooLarge, error.Code);
+        Assert.Contains("clip.mp4", error.Message, StringComparison.Ordinal);
+        Assert.Contains("one request takes at most 5,000 MiB", error.Message, StringComparison.Ordinal);
+        Assert.Contains("rejects blocks (403 ", error.Message, StringComparison.Ordinal);
+        Assert.Equal((Delivery.Rejected, Concern.Service, false), (error.Delivery, error.Concern, error.Retryable));
+        Assert.DoesNotContain(fixture.Simulator.Requests, static request => request.Method == "PUT" && !request.Path.Contains("comp=", StringComparison.Ordinal));
     }
 
     [Fact]
