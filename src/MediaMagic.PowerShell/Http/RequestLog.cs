@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using MediaMagic.Errors;
+using MediaMagic.Files;
 using MediaMagic.Json;
 
 namespace MediaMagic.Http;
@@ -142,7 +143,6 @@ internal sealed class RequestLog : IDisposable
 
     private static string Text(LogLine line) => JsonSerializer.Serialize(line, LogJson.Default.LogLine) + "\n";
 
-    // A pipe that is opened only to write blocks until something reads it. With both rights it opens at once.
     private FileStream Open(int tries)
     {
         FileStream file = OpenAny(tries);
@@ -162,12 +162,26 @@ internal sealed class RequestLog : IDisposable
         {
             try
             {
-                return PrivateFile.Open(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+                return OpenOnce();
             }
             catch (IOException busy) when (--tries > 0 && busy is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
             {
                 Thread.Yield();
             }
+        }
+    }
+
+    // A pipe that is opened only to write blocks until something reads it. With both rights it opens at once, and without the right to read
+    // only what is known to be a file is opened.
+    private FileStream OpenOnce()
+    {
+        try
+        {
+            return PrivateFile.Open(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        }
+        catch (UnauthorizedAccessException) when (FileProbe.Default.CanSeePipes && FileProbe.Default.Look(_path).Kind == SightKind.File)
+        {
+            return PrivateFile.Open(_path, FileMode.OpenOrCreate);
         }
     }
 }

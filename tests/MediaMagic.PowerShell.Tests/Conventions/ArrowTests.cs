@@ -44,6 +44,7 @@ public sealed class ArrowTests
         [("SubmittedPaths", "Transfer")] = "keeps paths as the digests that uploads use",
         [("SessionStore", "Http")] = "finds the address of a session in its sender",
         [("ModelJson", "Client")] = "generates the readers and writers of the client's bodies",
+        [("RequestLog", "Files")] = "sees whether the path of a log leads to a pipe",
         [("LogJson", "Http")] = "generates the writer of a log line",
 #if STANDARD
         [("PrivateFile", "Files")] = "sets rights by the system calls that Files has",

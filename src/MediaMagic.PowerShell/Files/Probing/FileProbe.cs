@@ -10,6 +10,9 @@ internal abstract class FileProbe
     /// <summary>The best probe for this machine.</summary>
     public static FileProbe Default { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? new LinuxProbe() : new PortableProbe();
 
+    /// <summary>Gets a value indicating whether a pipe is seen as one. Windows has none among its files.</summary>
+    public virtual bool CanSeePipes => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+
     /// <summary>Looks; bad paths are an answer and not an exception.</summary>
     public Sighting Look(string path)
     {

@@ -8,6 +8,8 @@ internal sealed class LinuxProbe : FileProbe
 
     private readonly PortableProbe _portable = new();
 
+    public override bool CanSeePipes => true;
+
     protected override Sighting LookAt(string path) => UnixNative.Stat(path, out StatX seen) switch
     {
         0 => new(Kind(seen.Mode), seen.Length),
