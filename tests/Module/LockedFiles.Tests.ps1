@@ -33,8 +33,16 @@ AfterAll {
 }
 
 Describe 'A ledger that another process has locked' {
-    # The first command is not stopped. It shows that the second one, which began later, did not end because its patience was over.
-    It 'is waited for by <Command>, which Ctrl+C ends before that' -ForEach @(
+    # No command gives up by itself, so that only the stop and the release of the lock end one.
+    BeforeAll {
+        $limit = [MediaMagic.Submission].Assembly.GetType('MediaMagic.Bulk.LedgerPatience').GetProperty('Limit')
+        $usual = $limit.GetValue($null)
+        $limit.SetValue($null, [timespan]::MaxValue)
+    }
+
+    AfterAll { $limit.SetValue($null, $usual) }
+
+    It 'is waited for by <Command>, which Ctrl+C ends' -ForEach @(
         @{ Command = 'Get-MMLedger'; Statement = 'pragma journal_mode = delete; begin exclusive'; Call = 'Get-MMLedger $ledger'; State = 'Submitted' }
         @{ Command = 'Submit-MMFile'; Statement = 'begin immediate'; Call = 'Submit-MMFile $file -Ledger $ledger -Session $s'; State = 'Skipped' }
     ) {

@@ -46,7 +46,7 @@ public sealed class BulkOptions
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a ledger that was lost is waited for.</summary>
-    public TimeSpan LedgerPatience { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan LedgerPatience { get; set; } = Bulk.LedgerPatience.Limit;
 
     /// <summary>Gets or sets what is called before and after each commit of the ledger, where a process may end.</summary>
     internal Action? Boundary { get; set; }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Data.Common;
 using System.Threading;
 using System.Threading.Tasks;
@@ -17,6 +16,7 @@ public sealed class LockedLedgerTests(PostgresServer postgres) : ServiceTest(pos
 
     // No pause between two attempts to get the lock is longer.
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task StartAsync_ends_at_a_stop_when_another_process_locks_a_new_ledger()
@@ -56,12 +56,7 @@ public sealed class LockedLedgerTests(PostgresServer postgres) : ServiceTest(pos
             Assert.False(starting.IsCompleted);
         }
 
-        while (!starting.IsCompleted)
-        {
-            await Task.WhenAny(starting, clock.UntilTimerAsync(s_pause)).WaitAsync(Limit);
-            clock.Advance(s_pause);
-        }
-
+        await AdvanceUntilAsync(clock, starting);
         using BulkRun run = await starting;
         await run.CompleteAsync().WaitAsync(Limit);
     }
@@ -71,19 +66,61 @@ public sealed class LockedLedgerTests(PostgresServer postgres) : ServiceTest(pos
     {
         string ledger = NewLedger(Engine.Sqlite);
         await RunAsync(ledger, AddMany(3));
+        FakeClock clock = new();
         using CancellationTokenSource stop = new();
-        Task<List<LedgerEntry>> patient;
         using (await TestLedger.LockAsync(ledger, Alone))
         {
-            // The first reader shows that the second one, which came later, does not wait until its patience ends.
-            patient = ReadAsync(ledger);
-            Task<LedgerReader> stopped = LedgerReader.OpenAsync(ledger, stop.Token);
+            Task<LedgerReader> opening = LedgerReader.OpenAsync(ledger, s_patience, clock, stop.Token);
+            await clock.UntilTimerAsync(s_pause);
+            Assert.False(opening.IsCompleted);
             await stop.CancelAsync();
-            Assert.Same(stopped, await Task.WhenAny(patient, stopped).WaitAsync(Limit));
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening.WaitAsync(Limit));
         }
 
-        Assert.Equal(3, (await patient).Count);
+        Assert.Equal(3, (await ReadAsync(ledger)).Count);
+    }
+
+    [Fact]
+    public async Task OpenAsync_of_a_reader_goes_on_when_the_lock_is_released()
+    {
+        string ledger = NewLedger(Engine.Sqlite);
+        await RunAsync(ledger, AddMany(3));
+        FakeClock clock = new();
+        Task<LedgerReader> opening;
+        using (await TestLedger.LockAsync(ledger, Alone))
+        {
+            opening = LedgerReader.OpenAsync(ledger, s_patience, clock, CancellationToken.None);
+            await clock.UntilTimerAsync(s_pause);
+        }
+
+        await AdvanceUntilAsync(clock, opening);
+        using LedgerReader reader = await opening;
+        Assert.NotNull(await reader.NextAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task OpenAsync_of_a_reader_fails_when_its_patience_ends()
+    {
+        string ledger = NewLedger(Engine.Sqlite);
+        await RunAsync(ledger, AddMany(1));
+        FakeClock clock = new();
+        using (await TestLedger.LockAsync(ledger, Alone))
+        {
+            Task<LedgerReader> opening = LedgerReader.OpenAsync(ledger, s_patience, clock, CancellationToken.None);
+            await clock.UntilTimerAsync(s_pause);
+            clock.Advance(s_patience);
+            await AdvanceUntilAsync(clock, opening);
+            Assert.Equal(ErrorCode.LedgerUnavailable, (await Assert.ThrowsAsync<MediaMagicException>(() => opening)).Error.Code);
+        }
+    }
+
+    private static async Task AdvanceUntilAsync(FakeClock clock, Task work)
+    {
+        while (!work.IsCompleted)
+        {
+            await Task.WhenAny(work, clock.UntilTimerAsync(s_pause)).WaitAsync(Limit);
+            clock.Advance(s_pause);
+        }
     }
 
     // Time stands still, so that the wait would never end by itself.

@@ -9,6 +9,9 @@ internal static class LedgerPatience
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Gets or sets how long a command waits for a ledger.</summary>
+    public static TimeSpan Limit { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Does the work as soon as nobody is in the way. Everything that can go wrong is told in our words.</summary>
     public static async Task<T> RunAsync<T>(LedgerDialect dialect, TimeSpan patience, TimeProvider clock, Func<Task<T>> work, CancellationToken stop)
     {

@@ -8,7 +8,6 @@ namespace MediaMagic.Bulk;
 /// <summary>Reads a ledger for people, row by row, as it was when the reading began.</summary>
 internal sealed class LedgerReader : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private readonly LedgerDialect _dialect;
     private readonly LedgerSession _session;
     private readonly DbDataReader _reader;
@@ -21,10 +20,13 @@ internal sealed class LedgerReader : IDisposable
     }
 
     /// <summary>Opens a ledger that is there.</summary>
-    public static async Task<LedgerReader> OpenAsync(string ledger, CancellationToken stop)
+    public static Task<LedgerReader> OpenAsync(string ledger, CancellationToken stop) => OpenAsync(ledger, LedgerPatience.Limit, TimeProvider.System, stop);
+
+    /// <summary>Opens a ledger that is there, and waits that long by the clock while another process locks it.</summary>
+    public static async Task<LedgerReader> OpenAsync(string ledger, TimeSpan patience, TimeProvider clock, CancellationToken stop)
     {
         LedgerDialect dialect = LedgerDialect.Of(LedgerAddress.Parse(ledger));
-        return await LedgerPatience.RunAsync(dialect, s_patience, TimeProvider.System, () => OpenAsync(dialect, stop), stop).ConfigureAwait(false);
+        return await LedgerPatience.RunAsync(dialect, patience, clock, () => OpenAsync(dialect, stop), stop).ConfigureAwait(false);
     }
 
     /// <summary>The next row; null when there are no more.</summary>
