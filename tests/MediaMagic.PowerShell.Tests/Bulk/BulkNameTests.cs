@@ -107,6 +107,21 @@ public sealed class BulkNameTests(PostgresServer postgres) : ServiceTest(postgre
         Assert.Equal(files, results.Where(static result => result.State == SubmitState.Failed).Select(static result => result.Path!).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("claim.txt", SubmitState.Elsewhere, "lease_until = 9000000000000")]
+    [InlineData("claim \u00E9.txt", SubmitState.Elsewhere, "lease_until = 9000000000000")]
+    [InlineData("claim.txt", SubmitState.Skipped, "state = 'Submitted', submission_id = 's9', delivery = 3")]
+    [InlineData("claim \u00E9.txt", SubmitState.Skipped, "state = 'Submitted', submission_id = 's9', delivery = 3")]
+    public async Task A_file_that_another_process_takes_over_during_its_upload_gets_no_other_name(string name, string state, string change)
+    {
+        string ledger = NewLedger(Engine.Sqlite);
+        Service.Arrived = call => call is Direct or "POST uploads/url" ? TestLedger.ExecuteAsync(ledger, $"update mediamagic_assets set owner = 'elsewhere|1|1|run', {change}") : Task.CompletedTask;
+        AssertOnly(state, await RunAsync(ledger, [Add(name)]));
+        Assert.Equal(name == "claim.txt" ? 1 : 0, Service.Count(Direct) + Service.Count("PUT blob"));
+        Assert.Empty(Service.Created);
+        Assert.Equal([$"elsewhere|1|1|run|{name}|-"], await TestLedger.AskAsync(ledger, "select owner, upload_name, error_code from mediamagic_assets"));
+    }
+
     [Fact]
     public async Task RetryFailed_uploads_a_file_again_when_its_blob_was_overwritten()
     {
