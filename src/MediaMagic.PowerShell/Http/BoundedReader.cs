@@ -36,6 +36,11 @@ internal static class BoundedReader
                 }
             }
         }
+        catch (InvalidOperationException failure) when (failure is not ObjectDisposedException)
+        {
+            // The decoder of Brotli has a word of its own for what the others call invalid data.
+            throw new InvalidDataException(failure.Message, failure);
+        }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);

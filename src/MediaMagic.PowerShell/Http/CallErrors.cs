@@ -16,6 +16,10 @@ internal static class CallErrors
         {
             TimeoutRejectedException late => LocalErrors.Timeout(late.Timeout, context),
             AttemptException attempt => From(attempt, context),
+            MediaMagicException => null,
+
+            // What nobody expected must not hide that the request may have worked.
+            _ when context.Call?.Delivery == Delivery.Unknown => LocalErrors.Make(ErrorCode.Unknown, failure.Message, null, context),
             _ => null,
         };
         return error is null ? null : new MediaMagicException(error, SafeCause.Of(failure, context.Redactor));

@@ -79,14 +79,14 @@ internal sealed class Transport(HttpClient http, Uri apiRoot, ApiKey key, TimePr
                 ? throw new AttemptException(AttemptFailure.Unreadable, $"The answer ({status}) is larger than {LargestBody >> 20} MiB.")
                 : new ApiAnswer(status, Flat(response), body) { RetryAfter = RetryAfterOf(response) };
         }
-        catch (InvalidDataException failure)
-        {
-            throw new AttemptException(AttemptFailure.Unreadable, $"The answer ({status}) is compressed in a way that cannot be read.", failure);
-        }
-        catch (Exception failure) when (!success && failure is HttpRequestException or IOException)
+        catch (Exception failure) when (!success && failure is HttpRequestException or IOException or InvalidDataException)
         {
             // The status says enough.
             return new ApiAnswer(status, Flat(response), default) { RetryAfter = RetryAfterOf(response) };
+        }
+        catch (InvalidDataException failure)
+        {
+            throw new AttemptException(AttemptFailure.Unreadable, $"The answer ({status}) is compressed in a way that cannot be read.", failure);
         }
     }
 
