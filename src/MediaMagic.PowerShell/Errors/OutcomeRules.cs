@@ -1,5 +1,5 @@
+using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 
 namespace MediaMagic.Errors;
@@ -84,18 +84,17 @@ internal static class OutcomeRules
 
     private static void MakeUnknown(ErrorFacts facts, CallOutcome call, ErrorScrubber scrubber)
     {
-        string known = facts.Code == ErrorCode.InvalidResponse
+        // A redirect has a status, and is no acceptance.
+        string known = facts is { Code: ErrorCode.InvalidResponse, StatusCode: null }
             ? $"the service accepted it, but its answer cannot be read ({facts.Message})"
             : call.LostAnswers == 0 ? $"an attempt may have been accepted, and the last one ended in {facts.Code}"
-            : string.Format(
-                CultureInfo.InvariantCulture,
-                "it was sent {0} times, and {1} of the answers were lost; the last attempt ended in {2}",
-                call.Attempts,
-                call.LostAnswers,
-                facts.Code);
+            : call.Attempts == 1 ? $"it was sent once, and its answer was lost ({facts.Code})"
+            : FormattableString.Invariant($"it was sent {call.Attempts} times, and {Answers(call.LostAnswers)} lost; the last attempt ended in {facts.Code}");
         facts.Message = scrubber.Line(MayExist(call.BlobPaths, known), MaxMessage) ?? UnknownText.Meaning;
         facts.Detail = facts.Message;
         facts.Code = ErrorCode.SubmissionOutcomeUnknown;
         facts.RecommendedAction = call.Safety == RequestSafety.CreateVersion ? LookForVersion : UnknownText.Action;
     }
+
+    private static string Answers(int lost) => lost == 1 ? "one answer was" : FormattableString.Invariant($"{lost} answers were");
 }

@@ -165,6 +165,26 @@ public sealed class CreateOutcomeTests
         Assert.False(failure.Error.Retryable);
     }
 
+    [Fact]
+    public void The_message_about_a_redirect_does_not_say_that_the_service_accepted_anything()
+    {
+        MediaMagicException failure = _clock.Fails(() => Create(new Answers().Status(302, string.Empty, ("Location", "https://login.test/"))));
+        Assert.Equal((ErrorCode.SubmissionOutcomeUnknown, 302, Delivery.Unknown), (failure.Error.Code, failure.Error.StatusCode, failure.Delivery));
+        Assert.DoesNotContain("the service accepted it", failure.Error.Message, StringComparison.Ordinal);
+        Assert.Contains(ErrorCode.InvalidResponse, failure.Error.Message, StringComparison.Ordinal);
+
+        failure = _clock.Fails(() => Create(new Answers().Status(201, "<html>ok</html>")));
+        Assert.Contains("the service accepted it", failure.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_message_counts_attempts_and_lost_answers_in_plain_words()
+    {
+        Assert.Contains("it was sent once, and its answer was lost (Timeout).", _clock.Fails(() => Create(new Answers().Silence(), "s0")).Error.Message, StringComparison.Ordinal);
+        Assert.Contains("it was sent 2 times, and one answer was lost; the last attempt ended in ValidationFailed.", _clock.Fails(() => Create(new Answers().Lost().Status(422))).Error.Message, StringComparison.Ordinal);
+        Assert.Contains("it was sent 2 times, and 2 answers were lost; the last attempt ended in ConnectionFailed.", _clock.Fails(() => Create(new Answers().Lost())).Error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
