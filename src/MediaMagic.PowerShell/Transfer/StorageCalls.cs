@@ -29,7 +29,10 @@ internal sealed class StorageCalls(TransferSession session, StorageSender sender
         for (int attempts = 1; ; attempts++)
         {
             UploadUrl url = await target.UrlAsync(stop).ConfigureAwait(false);
-            (ApiAnswer? answer, LostConnectionException? lost) = await TryAsync(operation, url, attempts, stop).ConfigureAwait(false);
+
+            // A refusal that comes before the body's end may be lost with the connection; a second try asks first.
+            bool asksFirst = attempts > 1 && !_neverExpect;
+            (ApiAnswer? answer, LostConnectionException? lost) = await TryAsync(operation, url, asksFirst, stop).ConfigureAwait(false);
             StorageVerdict verdict = answer is null ? StorageVerdict.Retry : StorageRules.Judge(answer, operation.OfBlocks);
             delivery = delivery.Then(answer is null or { IsSuccess: true } ? Delivery.Unknown : Deliveries.Of(answer.Status, "PUT"));
             TimeSpan asked = answer?.RetryAfter ?? TimeSpan.Zero;
@@ -44,7 +47,8 @@ internal sealed class StorageCalls(TransferSession session, StorageSender sender
                 case StorageVerdict.Expired when await target.ReplaceAsync(url, refused: true, stop).ConfigureAwait(false):
                     break;
 
-                case StorageVerdict.Failed when answer!.Status == ExpectationFailed && !_neverExpect:
+                case StorageVerdict.Failed when answer!.Status == ExpectationFailed && asksFirst:
+                    // Other blocks may have been refused for it at the same time.
                     _neverExpect = true;
                     break;
 
@@ -68,7 +72,7 @@ internal sealed class StorageCalls(TransferSession session, StorageSender sender
     }
 
     private async Task<(ApiAnswer? Answer, LostConnectionException? Lost)> TryAsync(
-        StorageOperation operation, UploadUrl url, int attempt, CancellationToken stop)
+        StorageOperation operation, UploadUrl url, bool asksFirst, CancellationToken stop)
     {
         PartContent? part = null;
         bool done = false;
@@ -104,9 +108,7 @@ internal sealed class StorageCalls(TransferSession session, StorageSender sender
         void Fill(HttpRequestMessage message)
         {
             operation.Fill(message);
-
-            // A refusal that comes before the body's end may be lost with the connection; a second try asks first.
-            message.Headers.ExpectContinue = attempt > 1 && part is not null && !_neverExpect;
+            message.Headers.ExpectContinue = asksFirst && part is not null;
         }
     }
 
