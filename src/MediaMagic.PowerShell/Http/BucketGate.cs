@@ -107,7 +107,15 @@ internal sealed class BucketGate(string bucket, TimeProvider clock, Func<int, Ti
             call.Waits(wait, $"the service limits {bucket} requests");
 
             // Timers cut to whole milliseconds; a caller that wakes a little early would spin until its time.
-            await clock.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), stop).ConfigureAwait(false);
+            try
+            {
+                await clock.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), stop).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (slot is not null)
+            {
+                GiveBack(slotGeneration);
+                throw;
+            }
         }
     }
 
@@ -152,6 +160,18 @@ internal sealed class BucketGate(string bucket, TimeProvider clock, Func<int, Ti
 
             _lastRefusal = now;
             _nextSlot = _closedUntil;
+        }
+    }
+
+    // A caller that no longer waits leaves its turn to whoever comes next.
+    private void GiveBack(int slotGeneration)
+    {
+        lock (_lock)
+        {
+            if (slotGeneration == _generation)
+            {
+                _nextSlot -= _interval;
+            }
         }
     }
 

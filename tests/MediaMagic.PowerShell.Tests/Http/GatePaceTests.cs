@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
+using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Client;
 using Xunit;
@@ -127,6 +128,28 @@ public sealed class GatePaceTests
         ReadUntil(client, callers: 8, TimeSpan.FromSeconds(30));
         Assert.Contains(150, Enumerable.Range(1, answers.Asked.Count));
         Assert.InRange(client.Gates.Single().RequestsPerMinute!.Value, pace, 1.1 * pace);
+    }
+
+    [Fact]
+    public void Callers_that_stop_waiting_leave_their_turns_to_others()
+    {
+        // One hundred requests use up a limit.
+        TimeSpan lifted = TimeSpan.FromSeconds(10);
+        Answers answers = Service(request => request > 100 && _clock.Elapsed < lifted ? 10 : null);
+        using MediaMagicClient client = TestClient.With(answers, _clock);
+        ReadUntil(client, callers: 8, TimeSpan.FromSeconds(11));
+        Assert.InRange(client.Gates.Single().RequestsPerMinute!.Value, 500, 700);
+        _clock.Run(async () =>
+        {
+            using CancellationTokenSource stop = new();
+            Task[] calls = [.. Enumerable.Range(0, 100).Select(i => client.Submissions.GetAsync($"s{i}", stop.Token))];
+            await stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(calls));
+            return 0;
+        });
+        TimeSpan before = _clock.Elapsed;
+        ReadOneByOne(client, 1);
+        Assert.InRange(_clock.Elapsed - before, s_latency, TimeSpan.FromSeconds(1));
     }
 
     [Fact]
