@@ -1,5 +1,6 @@
 #if !STANDARD
 using System;
+using System.Data.Common;
 using System.Globalization;
 using System.Threading.Tasks;
 using MediaMagic.Bulk;
@@ -41,6 +42,29 @@ public sealed class PostgresLedgerTests(PostgresServer postgres) : BulkTest(post
         QueryCommand<string> shown = new(new LedgerStatement("select current_setting('synchronous_commit')"), static reader => reader.GetString(0));
         Assert.Equal("on", Assert.Single(await writer.RunAsync(shown)));
         await writer.CloseAsync();
+    }
+
+    [Theory, PostgresData]
+    public async Task OpenAsync_sees_what_an_older_module_was_about_to_store(Engine engine)
+    {
+        const string Blocked = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        string ledger = NewLedger(engine);
+        await OldLedger.WriteAsync(ledger, 1, OldLedger.Row(1, "Uploaded"));
+        using DbConnection older = await TestLedger.LockAsync(ledger, "begin; update mediamagic_files set state = 'Submitted', submission_id = 's1'");
+        Task<RunLedger> opening = TestLedger.OpenAsync(ledger);
+        while (await TestLedger.AskAsync(ledger, Blocked) is ["0"])
+        {
+            Assert.False(opening.IsCompleted);
+        }
+
+        using (DbCommand commit = older.CreateCommand())
+        {
+            commit.CommandText = "commit";
+            await commit.ExecuteNonQueryAsync();
+        }
+
+        await TestLedger.CloseAsync(await opening.WaitAsync(TimeSpan.FromMinutes(2)));
+        Assert.Equal(["Submitted|3|s1"], await TestLedger.AskAsync(ledger, "select state, delivery, submission_id from mediamagic_assets"));
     }
 }
 #endif

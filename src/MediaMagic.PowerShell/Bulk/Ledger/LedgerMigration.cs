@@ -19,7 +19,7 @@ internal static class LedgerMigration
     private const string Old =
         """
         select workspace, hash, name, size, path, upload_name, state, owner, lease_until, attempts, unclear, retryable, blob_path, submission_id, asset_id, status, error, created_at, updated_at
-        from mediamagic_files
+        from mediamagic_files_v2
         """;
 
     private static readonly string[] s_columns =
@@ -31,6 +31,8 @@ internal static class LedgerMigration
     /// <summary>Moves the rows.</summary>
     public static async Task RunAsync(DbConnection connection, DbTransaction transaction, CancellationToken stop)
     {
+        // First of all: this waits for what an older module is about to store, and keeps it from storing more.
+        await ExecuteAsync(connection, transaction, "alter table mediamagic_files rename to mediamagic_files_v2", stop).ConfigureAwait(false);
         List<Row> rows = await ReadAsync(connection, transaction, stop).ConfigureAwait(false);
         Dictionary<string, string> workspaces = WorkspacesOf(rows);
         HashSet<(string Workspace, string Folded)> names = [];
@@ -51,8 +53,6 @@ internal static class LedgerMigration
             string name = UniqueName.Of(row.Name, row.Hash).Prepend(row.UploadName).First(candidate => names.Add((workspace, FoldedName.Of(candidate))));
             await InsertAsync(connection, transaction, row, workspace, name, stop).ConfigureAwait(false);
         }
-
-        await ExecuteAsync(connection, transaction, "alter table mediamagic_files rename to mediamagic_files_v2", stop).ConfigureAwait(false);
     }
 
     // The workspace of a key is the first segment of the blob paths that the service gave it.
