@@ -166,11 +166,11 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
         }
     }
 
-    /// <summary>Ends a file that was accepted, and that another file has overwritten since.</summary>
+    /// <summary>Ends a file that was accepted, and that another file has overwritten since. Without an id nobody can tell which of them the service has.</summary>
     public async Task EndOverwrittenAsync(BulkFile file)
     {
         ApiError error = (await ledger.FindAsync(file).ConfigureAwait(false))?.Error ?? LocalErrors.BlobOverwritten(file.Path, file.BlobPath!);
-        End(file, SubmitState.Failed, error.ToString(), new MediaMagicException(error));
+        End(file, file.SubmissionId is null ? SubmitState.Unknown : SubmitState.Failed, error.ToString(), new MediaMagicException(error));
     }
 
     /// <summary>Remembers for the session under which blob path the create of a file is unknown, for runs without this ledger.</summary>

@@ -98,7 +98,7 @@ internal sealed class WaitStage(BulkContext run) : IDisposable
         ApiError? error = failed ? LocalErrors.SubmissionFailed(submission.SubmissionId!, asset?.ErrorMessage ?? submission.ErrorMessage, file.AssetId is not null && asset?.IsRetryable == true) : null;
         string state = failed ? LedgerState.Failed : LedgerState.Complete;
         if (await run.Ledger.EndedAsync(file, state, error).ConfigureAwait(false) == 0
-            && await run.Ledger.FindAsync(file).ConfigureAwait(false) is { State: LedgerState.Failed, IsUploaded: false })
+            && await run.Ledger.FindAsync(file).ConfigureAwait(false) is { IsOverwritten: true })
         {
             await run.EndOverwrittenAsync(file).ConfigureAwait(false);
             return;

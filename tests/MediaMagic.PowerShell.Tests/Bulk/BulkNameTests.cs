@@ -123,6 +123,33 @@ public sealed class BulkNameTests(PostgresServer postgres) : ServiceTest(postgre
     }
 
     [Fact]
+    public async Task File_is_unknown_when_it_was_overwritten_before_a_409_settled_its_create()
+    {
+        Service.BlobPathOf = static (workspace, _) => workspace + "/same.txt";
+        TaskCompletionSource created = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Service.Arrived = call => (call, Service.Count(call)) switch
+        {
+            (Direct, 2) => created.Task,
+            (ContractService.Create, 2) => told.Task,
+            _ => Task.CompletedTask,
+        };
+        Service.Afterwards = call => call == ContractService.Create && created.TrySetResult() ? ContractAnswers.Problem(500, "Internal server error") : null;
+        ConcurrentQueue<SubmitResult> results = [];
+        using MediaMagicClient client = Service.NewClient();
+        using BulkRun run = await BulkRun.StartAsync(client, OptionsOf(null), (result, _) =>
+        {
+            results.Enqueue(result);
+            told.TrySetResult();
+        });
+        await run.AddAsync(Add("one.txt"));
+        await run.AddAsync(Add("two.txt"));
+        await run.CompleteAsync().WaitAsync(Limit);
+        Assert.Equal([SubmitState.Failed, SubmitState.Unknown], results.Select(static result => result.State!));
+        Assert.Equal(2, Service.Created.Count);
+    }
+
+    [Fact]
     public async Task RetryFailed_uploads_a_file_again_when_its_blob_was_overwritten()
     {
         Service.BlobPathOf = static (workspace, _) => workspace + "/same.txt";

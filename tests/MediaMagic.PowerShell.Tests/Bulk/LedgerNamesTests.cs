@@ -154,6 +154,20 @@ public sealed class LedgerNamesTests(PostgresServer postgres) : ServiceTest(post
     }
 
     [Theory, SqliteData, PostgresData]
+    public async Task SubmittedAsync_does_not_count_a_file_without_an_id_that_was_overwritten_meanwhile(Engine engine)
+    {
+        RunLedger run = await TestLedger.OpenAsync(NewLedger(engine));
+        BulkFile first = TestLedger.NewFile(1);
+        await run.ClaimAsync(first, retryFailed: false);
+        first.BlobPath = "w1/a.txt";
+        await run.SendingAsync(first);
+        await run.OverwroteAsync(TestLedger.NewFile(2), "w1/a.txt", TestLedger.NewError(Concern.File, 0, ErrorCode.BlobPathCollision));
+        Assert.False(await run.SubmittedAsync(first, "Accepted before."));
+        Assert.Equal(LedgerState.Submitting, (await run.FindAsync(first))!.State);
+        await TestLedger.CloseAsync(run);
+    }
+
+    [Theory, SqliteData, PostgresData]
     public async Task RememberAsync_keeps_the_workspace_of_a_key_for_good(Engine engine)
     {
         string ledger = NewLedger(engine);

@@ -28,6 +28,9 @@ internal sealed class LedgerRow
     /// <summary>Gets a value indicating whether the file is uploaded. The blob path alone may be no more than reserved.</summary>
     public bool IsUploaded { get; private init; }
 
+    /// <summary>Gets a value indicating whether another file has overwritten the blob since.</summary>
+    public bool IsOverwritten => !IsUploaded && Error?.Code == ErrorCode.BlobPathCollision;
+
     public string? SubmissionId { get; private init; }
 
     public string? AssetId { get; private init; }

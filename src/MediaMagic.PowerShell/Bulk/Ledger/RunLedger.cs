@@ -82,7 +82,9 @@ internal sealed class RunLedger : IDisposable
             LedgerSql.Submitted,
             static reader => reader.GetString(0),
             [_workspace, file.Hash, file.Name, _owner.Name, file.SubmissionId, file.AssetId, file.Status, note]);
-        return await FirstAsync(command).ConfigureAwait(false) != LedgerState.Failed;
+        return await FirstAsync(command).ConfigureAwait(false) is string state
+            ? state != LedgerState.Failed
+            : await FindAsync(file).ConfigureAwait(false) is not { IsOverwritten: true };
     }
 
     /// <summary>The file failed.</summary>
