@@ -160,7 +160,8 @@ internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQ
     {
         foreach (BulkFile file in files)
         {
-            if (await ReserveAsync([file]).ConfigureAwait(false) is { Count: 1 } mine)
+            // The refusal of one of them may have ended the run: the others are given back.
+            if (!run.Stop.IsCancellationRequested && await ReserveAsync([file]).ConfigureAwait(false) is { Count: 1 } mine)
             {
                 await SendAsync(mine).ConfigureAwait(false);
             }

@@ -30,6 +30,21 @@ public sealed class RefusalTests(PostgresServer postgres) : ServiceTest(postgres
         Assert.Equal(Files, Service.Accepted.Count);
     }
 
+    [Theory, SqliteData, PostgresData]
+    public async Task A_run_ends_after_five_rejections_of_files_that_were_submitted_together(Engine engine)
+    {
+        string ledger = NewLedger(engine);
+        string[] files = AddMany(Files);
+        (ApiError error, List<SubmitResult> results) = await FailAsync(ledger, files, static options => (options.AssetsPerSubmission, options.SidekickIds) = (Files, [Guid.Empty]));
+        Assert.Equal(422, error.StatusCode);
+
+        // The first create is of all files, and those after it of one file each.
+        Assert.Equal(1 + Max, Service.Count(ContractService.Create));
+        AssertAll(SubmitState.Failed, Max, results);
+        AssertAll(SubmitState.Submitted, Files, await RunAsync(ledger, files, static options => options.AssetsPerSubmission = Files));
+        Assert.Equal(Files, Service.Accepted.Count);
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(401)]
