@@ -169,6 +169,7 @@ public sealed class BulkRun : IDisposable
             await accepting.ConfigureAwait(false);
             _run.Waits.Complete();
             await waiting.ConfigureAwait(false);
+            waits.TellRest();
         }
         finally
         {

@@ -87,7 +87,7 @@ internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQ
             {
                 // If the session knows one of the files already, nothing was sent.
                 await NoteAsync(files, error.StatusCode is null && error.Code == ErrorCode.AssetAlreadySubmitted ? Delivery.NotSent : error.Delivery).ConfigureAwait(false);
-                await SendAloneAsync(files).ConfigureAwait(false);
+                await SendAloneAsync(files, failure).ConfigureAwait(false);
                 return;
             }
 
@@ -120,6 +120,7 @@ internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQ
             {
                 // The create is over: the next run does not take it for one that was being sent.
                 await NoteAsync(files, error.Delivery).ConfigureAwait(false);
+                await TellAsync(files[0], failure).ConfigureAwait(false);
                 throw;
             }
 
@@ -156,17 +157,26 @@ internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQ
     }
 
     // Only alone does each file show what the service thinks of it.
-    private async Task SendAloneAsync(List<BulkFile> files)
+    private async Task SendAloneAsync(List<BulkFile> files, MediaMagicException failure)
     {
         foreach (BulkFile file in files)
         {
-            // The refusal of one of them may have ended the run: the others are given back.
-            if (!run.Stop.IsCancellationRequested && await ReserveAsync([file]).ConfigureAwait(false) is { Count: 1 } mine)
+            if (run.Stop.IsCancellationRequested)
+            {
+                // The refusal of one of them may have ended the run: the others are given back.
+                await TellAsync(file, failure).ConfigureAwait(false);
+            }
+            else if (await ReserveAsync([file]).ConfigureAwait(false) is { Count: 1 } mine)
             {
                 await SendAsync(mine).ConfigureAwait(false);
             }
         }
     }
+
+    // A run that failed says which file may have been submitted. One that was stopped says no more.
+    private Task TellAsync(BulkFile file, MediaMagicException failure) => file.Delivery == Delivery.Unknown && !run.Cancelled.IsCancellationRequested
+        ? run.FailAsync([file], ApiEndpoint.SubmissionCreate, failure)
+        : Task.CompletedTask;
 
     private NewSubmission Wanted(List<BulkFile> files) => new([.. files.Select(file => file.BlobPath!)])
     {

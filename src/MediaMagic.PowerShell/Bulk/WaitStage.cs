@@ -24,6 +24,15 @@ internal sealed class WaitStage(BulkContext run) : IDisposable
         }
     }
 
+    /// <summary>Tells of the files that the end of the run left in the queue.</summary>
+    public void TellRest()
+    {
+        while (run.Waits.TryTake() is BulkFile[] files)
+        {
+            Tell(files);
+        }
+    }
+
     public void Dispose()
     {
         _poller.Dispose();
@@ -32,7 +41,16 @@ internal sealed class WaitStage(BulkContext run) : IDisposable
 
     private async Task BeginAsync(BulkFile[] files)
     {
-        await _room.WaitAsync(run.Stop).ConfigureAwait(false);
+        try
+        {
+            await _room.WaitAsync(run.Stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Tell(files);
+            throw;
+        }
+
         _ = WaitForAsync(files);
     }
 
@@ -46,7 +64,7 @@ internal sealed class WaitStage(BulkContext run) : IDisposable
         }
         catch (OperationCanceledException) when (run.Stop.IsCancellationRequested)
         {
-            // Submitted they are, and the ledger has it.
+            Tell(files);
         }
         catch (Exception failure)
         {
@@ -56,13 +74,19 @@ internal sealed class WaitStage(BulkContext run) : IDisposable
                 run.Fail(broken);
             }
 
-            foreach (BulkFile file in files)
-            {
-                run.End(file, SubmitState.Submitted, known.Error.ToString(), known);
-            }
+            Tell(files, known);
         }
 
         _room.Release();
+    }
+
+    // They are submitted, whether or not anyone waits for them.
+    private void Tell(BulkFile[] files, MediaMagicException? failure = null)
+    {
+        foreach (BulkFile file in files)
+        {
+            run.End(file, SubmitState.Submitted, failure?.Error.ToString(), failure);
+        }
     }
 
     // That the assets of a create are in the order of its files is only likely. Their names tell.

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net.Http;
+using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Bulk;
 using MediaMagic.Errors;
@@ -43,6 +45,41 @@ public sealed class RefusalTests(PostgresServer postgres) : ServiceTest(postgres
         AssertAll(SubmitState.Failed, Max, results);
         AssertAll(SubmitState.Submitted, Files, await RunAsync(ledger, files, static options => options.AssetsPerSubmission = Files));
         Assert.Equal(Files, Service.Accepted.Count);
+    }
+
+    [Fact]
+    public async Task A_run_that_ends_tells_of_the_files_that_it_waits_for()
+    {
+        Service.Instead = call => call switch
+        {
+            ContractService.Create when Service.Created.Count > 1 => ContractAnswers.Problem(422, "No."),
+            _ when call.StartsWith("GET submissions/", StringComparison.Ordinal) => ContractAnswers.Submission(200, "s1", "processing", ["a1"]),
+            _ => null,
+        };
+        (_, List<SubmitResult> results) = await FailAsync(null, AddMany(1 + Max), static options => options.Wait = true);
+        SubmitResult accepted = Assert.Single(results, static result => result.State == SubmitState.Submitted);
+        Assert.Equal(Assert.Single(Service.Accepted).SubmissionId, accepted.SubmissionId);
+        Assert.Equal(1 + Max, results.Count);
+    }
+
+    [Fact]
+    public async Task A_run_that_ends_tells_of_the_files_whose_create_is_unknown()
+    {
+        TaskCompletionSource unknown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int creates = 0;
+        Service.Arrived = call => call == ContractService.Create && Interlocked.Increment(ref creates) > 1 ? unknown.Task : Task.CompletedTask;
+        Service.Instead = call => call != ContractService.Create ? null : unknown.TrySetResult() ? Busy() : ContractAnswers.Problem(422, "No.");
+        (_, List<SubmitResult> results) = await FailAsync(null, AddMany(1 + Max), static options => options.ThrottleLimit = 2);
+        Assert.Single(results, static result => result.State == SubmitState.Unknown);
+        Assert.Equal(1 + Max, results.Count);
+
+        // It asks for a longer wait than the clock of these tests ever passes.
+        static HttpResponseMessage Busy()
+        {
+            HttpResponseMessage answer = ContractAnswers.Problem(500, "Internal server error");
+            answer.Headers.TryAddWithoutValidation("Retry-After", "120");
+            return answer;
+        }
     }
 
     [Theory]
