@@ -73,7 +73,11 @@ public static class ErrorReader
         context ??= new ErrorContext();
         ErrorAnswer answer = new(status, headers, text, cut, context);
         string? told = Array.Find(s_systems, name => string.Equals(name, context.System, StringComparison.OrdinalIgnoreCase));
-        ErrorFacts facts = (told ?? Recognise(answer)) switch
+        string system = told ?? Recognise(answer);
+
+        // To read the members takes them out of the answer.
+        bool isForeign = system == ErrorSystem.MediaMagic && !MediaMagicErrors.IsShapeOfStatus(answer);
+        ErrorFacts facts = system switch
         {
             ErrorSystem.Reten => RetenErrors.Read(answer),
             ErrorSystem.Erynoa => ErynoaErrors.Read(answer),
@@ -82,7 +86,7 @@ public static class ErrorReader
             ErrorSystem.MediaMagic => MediaMagicErrors.Read(answer),
             _ => GatewayErrors.Read(answer),
         };
-        Complete(facts, answer, cut);
+        Complete(facts, answer, cut, isForeign);
         return new ApiError(facts);
     }
 
@@ -98,7 +102,7 @@ public static class ErrorReader
     };
 
     // Every text that came from outside is redacted here, once, before it becomes part of the error.
-    private static void Complete(ErrorFacts facts, ErrorAnswer answer, bool cut)
+    private static void Complete(ErrorFacts facts, ErrorAnswer answer, bool cut, bool isForeign)
     {
         ErrorContext context = answer.Context;
         ErrorScrubber scrubber = new(context.Redactor);
@@ -127,7 +131,7 @@ public static class ErrorReader
 
         StatusRule rule = StatusTable.Find(facts.System, facts.StatusCode, facts.Code, context.Endpoint);
         facts.Retryable = rule.IsRetryable;
-        facts.Concern = StatusTable.ConcernOf(facts.System, rule);
+        facts.Concern = isForeign ? Concern.Service : StatusTable.ConcernOf(facts.System, rule);
         facts.Delivery = (context.Call?.Delivery ?? Delivery.NotSent).Then(Deliveries.Of(answer.Status, context.Method));
         ErrorText text = ErrorCatalog.TextOf(facts.System, facts.StatusCode, facts.Code);
         facts.RecommendedAction = DetailAdvice.Of(facts, context.Endpoint) ?? text.Action;

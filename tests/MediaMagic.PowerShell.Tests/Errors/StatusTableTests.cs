@@ -115,6 +115,23 @@ public sealed class StatusTableTests
         }
     }
 
+    // Of the service's own errors only those about the rate and about fields name their text so.
+    [Theory]
+    [InlineData(400)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(413)]
+    [InlineData(415)]
+    public void Concern_is_the_service_when_the_shape_belongs_to_another_status(int status)
+    {
+        foreach (ApiEndpoint endpoint in (ApiEndpoint[])[ApiEndpoint.SubmissionCreate, ApiEndpoint.UploadUrl, ApiEndpoint.UploadDirect])
+        {
+            Assert.Equal(nameof(Concern.Service), Answers.Read(status, """{"error":"Invalid filename"}""", Answers.At(endpoint)).Concern.ToString());
+        }
+
+        Assert.Equal(nameof(Concern.Request), Answers.Read(422, """{"error":"Validation failed"}""", Answers.At(ApiEndpoint.SubmissionCreate)).Concern.ToString());
+    }
+
     [Theory]
     [InlineData(ErrorCode.FileInvalid)]
     [InlineData(ErrorCode.FileNotFound)]
