@@ -44,7 +44,6 @@ internal sealed class Patience(TimeProvider clock, Backoff backoff, RequestObser
     /// <summary>Waits before a create whose outcome is not known is sent again; false when it was sent often enough.</summary>
     public async Task<bool> BeforeResendAsync(ApiError error, int resends, CancellationToken stop)
     {
-        // With a key that the service rejects, nothing can be settled.
         if (resends >= MostResends || error.RetryAfter > s_longestWait)
         {
             return false;

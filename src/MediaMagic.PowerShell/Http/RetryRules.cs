@@ -8,9 +8,6 @@ namespace MediaMagic.Http;
 /// <summary>Whether an attempt is followed by another, by the safety of the request.</summary>
 internal static class RetryRules
 {
-    /// <summary>Whether the answer was lost after the request had been sent.</summary>
-    public static bool IsLost(Exception? failure) => failure is AttemptException { Failure: AttemptFailure.Lost } or TimeoutRejectedException;
-
     /// <summary>Whether to try again.</summary>
     public static bool ShouldRetry(Outcome<ApiAnswer> outcome, CallState call, TimeSpan longestDelay)
     {
@@ -26,7 +23,7 @@ internal static class RetryRules
         {
             AttemptException { Failure: AttemptFailure.NotSent } => true,
             TimeoutRejectedException when !call.Sending => true,
-            Exception failure when IsLost(failure) => safety switch
+            AttemptException { Failure: AttemptFailure.Lost } or TimeoutRejectedException => safety switch
             {
                 RequestSafety.Read or RequestSafety.Idempotent => true,
                 RequestSafety.Create => call.LostAnswers <= 1,

@@ -13,14 +13,12 @@ namespace MediaMagic.Bulk;
 /// <summary>A ledger in a file, which many processes of one machine may use at once.</summary>
 internal sealed class SqliteDialect(LedgerAddress address) : LedgerDialect(address)
 {
-
     // Others are waited for in short steps, by LedgerPatience, which can be stopped.
     private const int BusyMilliseconds = 100;
     private const int CommandSeconds = 1;
     private const int Busy = 5;
     private const int Locked = 6;
     private const int ReadOnly = 8;
-    private const int IoError = 10;
     private const int Corrupt = 11;
     private const int Full = 13;
     private const int CannotOpen = 14;
@@ -67,7 +65,6 @@ internal sealed class SqliteDialect(LedgerAddress address) : LedgerDialect(addre
         Busy or Locked => LedgerFault.Conflict,
         Corrupt or NotADatabase => LedgerFault.Damaged,
         Full => LedgerFault.Full,
-        IoError => LedgerFault.Refused,
         _ => LedgerFault.Refused,
     };
 
