@@ -22,6 +22,8 @@ internal static class OutcomeRules
     private const string ReadAssetFirst = "Read the status of the asset first: Get-MMSubmission <submission id>. The service may have begun the retry. "
         + "Retry the asset again only if it is still failed.";
 
+    private const string LookFirst = "The request is not repeated, because the service may have carried it out and would do so again. Look first whether it did.";
+
     private static ErrorText UnknownText => ErrorCatalog.TextOf(ErrorSystem.MediaMagic, null, ErrorCode.SubmissionOutcomeUnknown);
 
     /// <summary>Settles the delivery, and chooses the code and advice that follow from it.</summary>
@@ -35,7 +37,7 @@ internal static class OutcomeRules
         if (call.Safety is RequestSafety.CreateVersion or RequestSafety.Once)
         {
             facts.Retryable = false;
-            facts.RecommendedAction = call.Safety == RequestSafety.CreateVersion ? LookForVersion : facts.RecommendedAction;
+            facts.RecommendedAction = call.Safety == RequestSafety.CreateVersion ? LookForVersion : LookFirst;
         }
 
         if (context.Endpoint != ApiEndpoint.SubmissionCreate)
@@ -46,6 +48,7 @@ internal static class OutcomeRules
         }
 
         facts.Retryable = false;
+
         // In a create of several blob paths the 409 may be about one of them only.
         if (call.Safety == RequestSafety.Create && call.BlobPaths.Count == 1 && SaysSubmitted(facts))
         {

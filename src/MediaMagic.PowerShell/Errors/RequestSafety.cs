@@ -12,9 +12,9 @@ internal enum RequestSafety
     /// <summary>The service refuses a second one with 409: after a lost answer one more try settles what happened.</summary>
     Create,
 
-    /// <summary>A next version once more: the service has no reason to refuse it, so nothing that may have been carried out is repeated.</summary>
+    /// <summary>Another version: the service has no reason to refuse it, so nothing that may have been carried out is repeated.</summary>
     CreateVersion,
 
-    /// <summary>The same once more: after a lost answer it is not repeated.</summary>
+    /// <summary>The same a second time, so nothing that may have been carried out is repeated.</summary>
     Once,
 }

@@ -16,7 +16,7 @@ internal static class RetryRules
         {
             StatusRule rule = StatusTable.Find(ErrorSystem.MediaMagic, answer.Status, null, call.Request.Endpoint);
             return answer.RetryAfter.GetValueOrDefault() <= longestDelay && rule.Repeat.HasFlag(NeededBy(safety))
-                && (safety != RequestSafety.CreateVersion || call.Delivery != Delivery.Unknown);
+                && (call.Delivery != Delivery.Unknown || safety is not (RequestSafety.CreateVersion or RequestSafety.Once));
         }
 
         return outcome.Exception switch

@@ -196,14 +196,18 @@ public sealed class CreateOutcomeTests
         Assert.True(answers.Times[1] >= TimeSpan.FromSeconds(seconds));
     }
 
-    [Fact]
-    public void A_webhook_whose_answer_was_lost_is_not_created_twice()
+    [Theory]
+    [InlineData(null, ErrorCode.ConnectionFailed)]
+    [InlineData(500, ErrorCode.ServerError)]
+    [InlineData(502, ErrorCode.ServerError)]
+    public void A_webhook_that_may_have_been_created_is_not_created_twice(int? status, string code)
     {
-        Answers answers = new Answers().Lost().Status(201, "{}");
-        using MediaMagicClient client = TestClient.With(answers, _clock);
+        Answers answers = status is int failed ? new Answers().Status(failed) : new Answers().Lost();
+        using MediaMagicClient client = TestClient.With(answers.Status(201, "{}"), _clock);
         MediaMagicException failure = _clock.Fails(() => client.Webhooks.CreateAsync("https://example.com", [WebhookEventType.AssetProcessingFailed]));
         Assert.Single(answers.Asked);
-        Assert.Equal((ErrorCode.ConnectionFailed, Delivery.Unknown), (failure.Error.Code, failure.Delivery));
+        Assert.Equal((code, Delivery.Unknown, false), (failure.Error.Code, failure.Delivery, failure.Error.Retryable));
+        Assert.Contains("Look first", failure.Error.RecommendedAction, StringComparison.Ordinal);
     }
 
     private Task<Submission> Create(Answers answers, string? previous = null)
