@@ -109,7 +109,9 @@ internal sealed class WaitStage(BulkContext run) : IDisposable
 
         foreach (BulkFile file in files)
         {
-            file.AssetId = byName.TryGetValue(file.UploadName, out string? id) ? id : file.AssetId;
+            // The service may have changed the name; the blob path ends in what it made of it.
+            string stored = file.BlobPath!.Substring(file.BlobPath.LastIndexOf('/') + 1);
+            file.AssetId = byName.TryGetValue(stored, out string? id) || byName.TryGetValue(file.UploadName, out id) ? id : file.AssetId;
         }
     }
 

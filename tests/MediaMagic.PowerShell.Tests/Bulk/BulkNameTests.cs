@@ -164,6 +164,17 @@ public sealed class BulkNameTests(PostgresServer postgres) : ServiceTest(postgre
         Assert.Equal(["one", "two"], Service.Accepted.Select(static asset => asset.Content).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Assets_are_told_apart_by_the_names_that_the_service_made_of_those_asked_for()
+    {
+        Service.BlobPathOf = static (workspace, name) => workspace + "/" + name.Replace('u', '_');
+        Service.ReversesAssets = true;
+        string[] files = [Add("one u.txt"), Add("two u.txt"), Add("three u.txt")];
+        List<SubmitResult> results = await RunAsync(null, files, static options => (options.AssetsPerSubmission, options.Wait) = (3, true));
+        AssertAll(SubmitState.Complete, 3, results);
+        Assert.All(results, result => Assert.Equal(Assert.Single(Service.Accepted, asset => asset.BlobPath == result.BlobPath).AssetId, result.AssetId));
+    }
+
     private static string Sanitised(string workspace, string name) =>
         workspace + "/" + Regex.Replace(name.Replace("%22", "\"", StringComparison.Ordinal).ToLowerInvariant(), "[^a-z0-9.-]", "_");
 

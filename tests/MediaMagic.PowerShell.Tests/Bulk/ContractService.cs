@@ -5,7 +5,6 @@ using System.Linq;
 using System.Net.Http;
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Client;
@@ -49,6 +48,9 @@ public sealed class ContractService : HttpMessageHandler
 
     /// <summary>Gets or sets whether a blob is gone as soon as it is submitted.</summary>
     public bool ConsumesBlobs { get; set; }
+
+    /// <summary>Gets or sets whether the assets of a create come in the reverse of the order in which they were asked for.</summary>
+    public bool ReversesAssets { get; set; }
 
     /// <summary>Gets or sets whether the analysis of every asset fails for good.</summary>
     public bool FailsAnalysis { get; set; }
@@ -185,21 +187,15 @@ public sealed class ContractService : HttpMessageHandler
             ["POST", "submissions"] => Accept(workspace, JsonNode.Parse(body)!),
             ["POST", "submissions", string id, "assets", string asset, "retry"] => ContractAnswers.Submission(202, id, "processing", [asset]),
             ["GET", "submissions", string id] => Status(workspace, id),
+            ["GET", "submissions", string id, "assets", string asset] => AssetOf(workspace, id, asset),
             _ => ContractAnswers.Problem(404, "Not found"),
         };
     }
 
-    // One field named "file", as the contract has it.
     private HttpResponseMessage StoreForm(string workspace, HttpContent content, byte[] body)
     {
-        string text = Encoding.Latin1.GetString(body);
-        string boundary = "--" + content.Headers.ContentType!.Parameters.Single(static parameter => parameter.Name == "boundary").Value!.Trim('"');
-        int start = text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
-        int end = text.LastIndexOf("\r\n" + boundary + "--", StringComparison.Ordinal);
-        string name = Regex.Match(Encoding.UTF8.GetString(body, 0, start), "filename=\"([^\"]*)\"").Groups[1].Value;
-        string blobPath = BlobPathOf(workspace, name);
-        _storage.Store(blobPath, body[start..end]);
-        return ContractAnswers.Json(201, new JsonObject { ["blobPath"] = blobPath });
+        (string name, byte[] bytes) = ContractForm.Read(content.Headers.ContentType!, body);
+        return ContractAnswers.Json(201, new JsonObject { ["blobPath"] = _storage.Store(BlobPathOf(workspace, name), bytes) });
     }
 
     private HttpResponseMessage Sign(string workspace, string name)
@@ -236,7 +232,8 @@ public sealed class ContractService : HttpMessageHandler
             }
         }
 
-        return ContractAnswers.Submission(201, id, "submitted", _accepted.Where(asset => asset.SubmissionId == id).Select(static asset => asset.AssetId));
+        IEnumerable<string> assets = _accepted.Where(asset => asset.SubmissionId == id).OrderBy(asset => ReversesAssets ? -_accepted.IndexOf(asset) : 0).Select(static asset => asset.AssetId);
+        return ContractAnswers.Submission(201, id, "submitted", assets);
     }
 
     private HttpResponseMessage Status(string workspace, string id)
@@ -244,6 +241,10 @@ public sealed class ContractService : HttpMessageHandler
         string[] assets = [.. _accepted.Where(asset => asset.SubmissionId == id && asset.Workspace == workspace).Select(static asset => asset.AssetId)];
         return assets.Length == 0 ? ContractAnswers.Problem(404, "Submission not found") : ContractAnswers.Submission(200, id, FailsAnalysis ? "failed" : "complete", assets);
     }
+
+    private HttpResponseMessage AssetOf(string workspace, string id, string assetId) =>
+        _accepted.Find(asset => asset.Workspace == workspace && asset.SubmissionId == id && asset.AssetId == assetId) is AcceptedAsset found
+            ? ContractAnswers.Json(200, new JsonObject { ["assetId"] = assetId, ["filename"] = found.BlobPath[(workspace.Length + 1)..] }) : ContractAnswers.Problem(404, "Asset not found");
 
     private string NewId(string head) => string.Create(CultureInfo.InvariantCulture, $"{head}000000-0000-4000-8000-{_accepted.Count:000000000000}");
 }

@@ -39,7 +39,7 @@ internal sealed class ContractStorage
     }
 
     /// <summary>Stores a blob.</summary>
-    public void Store(string blobPath, byte[] bytes)
+    public string Store(string blobPath, byte[] bytes)
     {
         if (Blobs.TryGetValue(blobPath, out byte[]? before) && !before.AsSpan().SequenceEqual(bytes))
         {
@@ -47,6 +47,7 @@ internal sealed class ContractStorage
         }
 
         Blobs[blobPath] = bytes;
+        return blobPath;
     }
 
     /// <summary>Carries out a request to a signed address.</summary>
