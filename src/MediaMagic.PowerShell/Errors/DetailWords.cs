@@ -38,10 +38,18 @@ internal sealed class DetailWords
 
     private static readonly Regex s_path = new(@"\bblob ?_?path|\bfile ?_?name", Options);
 
+    // A path in quotes. A name may hold the same quotes.
+    private static readonly Regex s_quotedPath = new(@"['""`](?<p>[^/'""`]+/.*)['""`]", Options);
+
+    private readonly string _detail;
     private readonly string _text;
 
     /// <summary>Reads the detail; null says nothing.</summary>
-    public DetailWords(string? detail) => _text = WithoutNames(SafeText.OneLine(detail ?? string.Empty, 1000));
+    public DetailWords(string? detail)
+    {
+        _detail = SafeText.OneLine(detail ?? string.Empty, 1000);
+        _text = WithoutNames(_detail);
+    }
 
     /// <summary>The asset has not finished.</summary>
     public bool SayUnfinished => s_unfinished.IsMatch(_text);
@@ -67,8 +75,29 @@ internal sealed class DetailWords
     /// <summary>The blob path or file name is the trouble.</summary>
     public bool SayPath => s_path.IsMatch(_text);
 
+    /// <summary>Returns whether the detail names a blob path that ends otherwise than this one. One that is masked or cut may be the same.</summary>
+    public bool NameOther(string blobPath) =>
+        s_quotedPath.Match(_detail) is { Success: true } match
+        && !match.Groups["p"].Value.Contains(Redactor.Mask, StringComparison.Ordinal)
+        && !Plain(match.Groups["p"].Value).EndsWith(Plain(blobPath.Substring(blobPath.LastIndexOf('/') + 1)), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether the word occurs.</summary>
     public bool Say(string word) => _text.Contains(word, StringComparison.OrdinalIgnoreCase);
+
+    // The service may write a name in another of its forms.
+    private static string Plain(string path)
+    {
+        string text = SafeText.OneLine(Uri.UnescapeDataString(path), 1000);
+        try
+        {
+            return text.Normalize();
+        }
+        catch (ArgumentException)
+        {
+            // Half a surrogate pair.
+            return text;
+        }
+    }
 
     // A file may be called "in progress.mp4": from the first opening quote to the last closing one nothing counts.
     private static string WithoutNames(string text)

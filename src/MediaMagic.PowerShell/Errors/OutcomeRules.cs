@@ -50,7 +50,7 @@ internal static class OutcomeRules
         facts.Retryable = false;
 
         // In a create of several blob paths the 409 may be about one of them only.
-        if (call.Safety == RequestSafety.Create && call.BlobPaths.Count == 1 && SaysSubmitted(facts))
+        if (call.Safety == RequestSafety.Create && call.BlobPaths.Count == 1 && SaysSubmitted(facts, call.BlobPaths[0]))
         {
             facts.Delivery = Delivery.Accepted;
             facts.RecommendedAction = AcceptedBefore;
@@ -82,13 +82,15 @@ internal static class OutcomeRules
     }
 
     // Only the service itself knows; a 409 of a gateway says nothing.
-    private static bool SaysSubmitted(ErrorFacts facts) =>
-        facts is { System: ErrorSystem.MediaMagic, StatusCode: 409, Code: ErrorCode.AssetAlreadySubmitted } && new DetailWords(facts.Detail).SaySubmitted;
+    private static bool SaysSubmitted(ErrorFacts facts, string blobPath) =>
+        facts is { System: ErrorSystem.MediaMagic, StatusCode: 409, Code: ErrorCode.AssetAlreadySubmitted }
+            && new DetailWords(facts.Detail) is { SaySubmitted: true } words
+            && !words.NameOther(blobPath);
 
     private static void MakeUnknown(ErrorFacts facts, CallOutcome call, ErrorScrubber scrubber)
     {
         // A redirect has a status, and is no acceptance.
-        string known = facts is { Code: ErrorCode.InvalidResponse, StatusCode: null }
+        string known = facts is { Code: ErrorCode.InvalidResponse, StatusCode: null or < 300 }
             ? $"the service accepted it, but its answer cannot be read ({facts.Message})"
             : call.LostAnswers == 0 ? $"an attempt may have been accepted, and the last one ended in {facts.Code}"
             : call.Attempts == 1 ? $"it was sent once, and its answer was lost ({facts.Code})"

@@ -99,6 +99,30 @@ public sealed class UnknownCreateTests(PostgresServer postgres) : ServiceTest(po
     }
 
     [Theory, SqliteData, PostgresData]
+    public async Task A_conflict_about_another_blob_path_settles_nothing(Engine engine)
+    {
+        string ledger = NewLedger(engine);
+        string[] files = [Add("it's a claim.txt")];
+        Once(static () => ContractAnswers.Lost());
+        Service.Instead = call => call == ContractService.Create && Service.Created.Count > 1
+            ? ContractAnswers.Problem(409, $"Asset with blobPath '{ContractService.Workspace}/other.txt' already submitted") : null;
+        AssertOnly(SubmitState.Unknown, await RunAsync(ledger, files));
+        Service.Instead = null;
+        AssertOnly(SubmitState.Submitted, await RunAsync(ledger, files));
+        Assert.Single(Service.Accepted);
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_called_an_acceptance()
+    {
+        Service.Instead = static call => call == ContractService.Create ? ContractAnswers.Page(302) : null;
+        using MediaMagicClient client = Service.NewClient();
+        MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => client.Submissions.CreateAsync(new NewSubmission("w/a.txt")));
+        Assert.Equal((ErrorCode.SubmissionOutcomeUnknown, Delivery.Unknown), (failure.Error.Code, failure.Delivery));
+        Assert.DoesNotContain("accepted it", failure.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, SqliteData, PostgresData]
     public async Task A_create_that_was_cancelled_after_it_was_sent_is_unknown_and_the_next_run_repeats_it(Engine engine)
     {
         string ledger = NewLedger(engine);
