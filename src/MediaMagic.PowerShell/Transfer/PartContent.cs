@@ -101,6 +101,7 @@ internal sealed class PartContent : HttpContent
             }
 
             long before = _watch.Clock.GetTimestamp();
+            _log.Began = true;
             await stream.WriteAsync(buffer.AsMemory(0, count), _watch.Token).ConfigureAwait(false);
             _watch.Touch();
             _log.Sent(count);

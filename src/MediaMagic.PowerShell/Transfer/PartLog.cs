@@ -7,15 +7,14 @@ internal sealed class PartLog(ProgressMeter meter)
 {
     private long _sent;
 
-    /// <summary>Whether any of it went out.</summary>
-    public bool Began { get; private set; }
+    /// <summary>Whether any of it may have gone out.</summary>
+    public bool Began { get; set; }
 
     /// <summary>What was wrong on this side of the wire, where that ended the attempt.</summary>
     public MediaMagicException? Failure { get; set; }
 
     public void Sent(int count)
     {
-        Began = true;
         Interlocked.Add(ref _sent, count);
         meter.Add(count);
     }

@@ -34,7 +34,7 @@ internal sealed class StorageCalls(TransferSession session, StorageSender sender
             bool asksFirst = attempts > 1 && !_neverExpect;
             (ApiAnswer? answer, LostConnectionException? lost) = await TryAsync(operation, url, asksFirst, stop).ConfigureAwait(false);
             StorageVerdict verdict = answer is null ? StorageVerdict.Retry : StorageRules.Judge(answer, operation.OfBlocks);
-            delivery = delivery.Then(answer is null or { IsSuccess: true } ? Delivery.Unknown : Deliveries.Of(answer.Status, "PUT"));
+            delivery = delivery.Then(lost is { Sent: false } ? Delivery.NotSent : answer is null or { IsSuccess: true } ? Delivery.Unknown : Deliveries.Of(answer.Status, "PUT"));
             TimeSpan asked = answer?.RetryAfter ?? TimeSpan.Zero;
             switch (verdict)
             {
@@ -88,6 +88,7 @@ internal sealed class StorageCalls(TransferSession session, StorageSender sender
         }
         catch (LostConnectionException lost)
         {
+            lost.Sent = part?.Log.Began ?? true;
             return (null, lost);
         }
         finally

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using MediaMagic.Client;
 using MediaMagic.Errors;
 using MediaMagic.Simulator;
 using MediaMagic.Tests.Files;
@@ -48,6 +49,19 @@ public sealed class UploadFaultTests
         fixture.Simulator.AddFault(new SimulatorFault { Endpoint = operation, DropConnection = drop, Count = 2 });
         fixture.AssertWhole(file, await fixture.SendAsync(file.Path));
         Assert.Empty(fixture.Simulator.Faults);
+    }
+
+    [Fact]
+    public void Storage_that_was_never_reached_got_nothing()
+    {
+        FakeClock clock = new();
+        Answers service = new Answers().Status(200, """{"uploadUrl":"https://storage.test/c/a.mp4?sig=x","blobPath":"w/a.mp4","expiresAt":"2100-01-01T00:00:00Z"}""");
+        Answers storage = new Answers().NotSent();
+        using MediaMagicClient client = TestClient.With(service, clock, options => options.StorageHandler = () => storage);
+        using TempFile file = new(1000);
+        MediaMagicException failure = clock.Fails(() => client.Files.UploadAsync(UploadFixture.Request(file.Path, UploadMethod.Presigned)));
+        Assert.Equal((ErrorCode.ConnectionFailed, Delivery.NotSent, false), (failure.Error.Code, failure.Delivery, failure.Error.OutcomeUnknown));
+        Assert.True(storage.Asked.Count > 1);
     }
 
     [Fact]
