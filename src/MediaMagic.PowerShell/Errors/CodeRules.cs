@@ -34,14 +34,16 @@ internal static class CodeRules
         };
     }
 
-    /// <summary>A service's own word as a code: without spaces and whatever else does not belong in an error id.</summary>
-    public static string? Word(string? text)
+    /// <summary>
+    /// A service's own word as a code: without spaces and whatever else does not belong in an error id. It is cut when it is clean: half a secret is not known for one.
+    /// </summary>
+    public static string? Word(string? text, bool clean = false)
     {
         StringBuilder word = new();
         foreach (char c in text ?? string.Empty)
         {
             bool plain = c is (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or '_' or '-' or '.';
-            if (plain && word.Length < LongestWord)
+            if (plain && (!clean || word.Length < LongestWord))
             {
                 word.Append(c);
             }

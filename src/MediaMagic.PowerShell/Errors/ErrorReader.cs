@@ -113,7 +113,7 @@ public static class ErrorReader
             facts.Code = ErrorCode.InvalidResponse;
         }
 
-        facts.Code = CodeRules.Word(scrubber.Line(facts.Code, LongestText)) ?? ErrorCode.Unknown;
+        facts.Code = CodeRules.Word(scrubber.Line(facts.Code, LongestText), clean: true) ?? ErrorCode.Unknown;
         facts.Detail = scrubber.Line(facts.Detail ?? Quote(answer), facts.Detail is null ? LongestQuote : LongestText);
         facts.Message = scrubber.Line(facts.Message, LongestText) ?? string.Empty;
         facts.RequestId = scrubber.Line(facts.RequestId ?? answer.Headers.RequestId, LongestQuote);

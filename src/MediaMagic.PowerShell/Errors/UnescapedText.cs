@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Text;
 
 namespace MediaMagic.Errors;
@@ -96,9 +97,10 @@ internal sealed class UnescapedText
         return plain.Length == Text.Length ? null : new UnescapedText(plain.ToString(), starts, ends);
     }
 
-    // Soft hyphens and characters without a width are format characters.
+    // No secret holds anything but ASCII: what is not a letter elsewhere (soft hyphens, characters without a width, marks, halves of pairs) is a gap.
     private static bool IsGap(char c) =>
-        char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.Control;
+        char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control
+            or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Surrogate;
 
     // The length of the escape that stands here, or 0.
     private int Escape(int at, out char c)

@@ -66,6 +66,25 @@ public sealed class EchoedSecretTests
             client => client.Webhooks.CreateAsync("https://example.com", [WebhookEventType.AssetProcessingFailed])).Secret);
     }
 
+    [Theory]
+    [InlineData("{\"error\":{\"code\":\"{0}\",\"message\":\"m\",\"status\":400}}", "{}")]
+    [InlineData("{\"statusCode\":400,\"error\":\"{0}\",\"message\":\"m\"}", "{}")]
+    [InlineData("<Error><Code>{0}</Code><Message>m</Message></Error>", "{}")]
+    [InlineData("{\"detail\":\"m\"}", "{0}")]
+    public void Key_in_the_place_of_a_code_is_masked_before_it_is_cut(string body, string header)
+    {
+        string[] forms = ["the-key-" + Rest, Convert.ToBase64String(Encoding.UTF8.GetBytes(Key))];
+        foreach (string form in forms)
+        {
+            (string, string)[] headers = header == "{0}" ? [("x-ms-error-code", form)] : [];
+            Answers answers = new Answers().Status(400, body.Replace("{0}", form, StringComparison.Ordinal), headers);
+            using MediaMagicClient client = TestClient.With(answers, _clock, key: Key);
+            MediaMagicException failure = _clock.Fails(() => client.Submissions.GetAsync("s1"));
+            IEnumerable<string> said = Canary.Texts(failure.Error, 0).Append(failure.ToString());
+            Assert.All(said, text => Assert.DoesNotContain(form[^64..^40], text, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
     [Fact]
     public void Secret_of_a_webhook_is_masked_after_it_came_with_a_read() =>
         AssertMasked(Vectors.Read("webhook-subscription-snake-200"), client => client.Webhooks.GetAsync("w1"));

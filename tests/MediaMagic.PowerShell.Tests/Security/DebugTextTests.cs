@@ -24,6 +24,9 @@ public sealed class DebugTextTests
     [InlineData("\u001b[0m")]
     [InlineData("\0")]
     [InlineData("\u200b")]
+    [InlineData("\u034f")]
+    [InlineData("\ufe0f")]
+    [InlineData("\udb40\udc41")]
     public void A_key_broken_by_what_a_terminal_does_not_show_is_masked(string gap)
     {
         string broken = string.Join(gap, Rest.Chunk(5).Select(static part => new string(part)));
@@ -41,10 +44,17 @@ public sealed class DebugTextTests
         }
     }
 
-    private static string Exchange(string body)
+    [Theory]
+    [InlineData("\"secret\": \"0badc0de7e577e\"")]
+    [InlineData("'Secret':'0badc0de7e577e'")]
+    [InlineData("\\\"secret\\\":\\\"0badc0de7e577e\\\"")]
+    public void A_member_that_is_called_secret_is_masked_whatever_its_form(string member) =>
+        Assert.DoesNotContain("0badc0de7e577e", Exchange("{\"id\":\"w1\", " + member + "}", "sk_live_" + Rest.Replace("0badc0de", "12345678", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+    private static string Exchange(string body, string key = "sk_live_" + Rest)
     {
         FakeClock clock = new();
-        using MediaMagicClient client = TestClient.With(new Answers().Status(404, body), clock, key: "sk_live_" + Rest);
+        using MediaMagicClient client = TestClient.With(new Answers().Status(404, body), clock, key: key);
         Listener listener = new();
         clock.Fails(() => client.Observed(listener).Submissions.GetAsync("s1"));
         return Assert.Single(listener.Said);
