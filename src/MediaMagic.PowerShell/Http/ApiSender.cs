@@ -164,10 +164,7 @@ internal sealed class ApiSender : IDisposable
             return new RequestCanceledException(call.Delivery, SafeCause.Of(cause, Redactor), stop);
         }
 
-        // No exception may hide that the request may have worked.
-        return CallErrors.From(cause, ContextOf(call)) ?? (call.Delivery == Delivery.Unknown
-            ? new MediaMagicException(LocalErrors.Make(ErrorCode.Unknown, cause.Message, null, ContextOf(call)), SafeCause.Of(cause, Redactor))
-            : cause);
+        return CallErrors.From(cause, ContextOf(call)) ?? cause;
     }
 
     private ErrorContext ContextOf(CallState call) => new()
