@@ -110,6 +110,11 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
     public async Task PassByAsync(BulkFile file, LedgerRow row)
     {
         file.TakeFrom(row);
+        if (row is { IsSubmitted: true, BlobPath: string path })
+        {
+            client.Transfer.Unsettled.Forget(path);
+        }
+
         if (row.State == LedgerState.Submitted && options.Wait && row.SubmissionId is not null)
         {
             await Waits.AddAsync([file], Stop).ConfigureAwait(false);
@@ -173,26 +178,25 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
         End(file, file.SubmissionId is null ? SubmitState.Unknown : SubmitState.Failed, error.ToString(), new MediaMagicException(error));
     }
 
-    /// <summary>Remembers for the session under which blob path the create of a file is unknown, for runs without this ledger.</summary>
-    public void Remember(BulkFile file)
-    {
-        if (file is { Delivery: Delivery.Unknown, BlobPath: string path })
-        {
-            client.Transfer.Unsettled[(file.Hash, file.Name)] = path;
-        }
-        else
-        {
-            client.Transfer.Unsettled.TryRemove((file.Hash, file.Name), out _);
-        }
-    }
-
     /// <summary>Has a file keep the blob path under which its create is unknown, if the session remembers one.</summary>
-    public void Recall(BulkFile file)
+    public async Task RecallAsync(BulkFile file)
     {
-        if (file is { Delivery: < Delivery.Unknown, SubmissionId: null } && client.Transfer.Unsettled.TryGetValue((file.Hash, file.Name), out string? path))
+        if (file is { Delivery: < Delivery.Unknown, SubmissionId: null } && await client.Transfer.Unsettled.FindAsync(file.Known, anyName: false, Stop).ConfigureAwait(false) is string path)
         {
             file.Recall(path);
         }
+    }
+
+    /// <summary>Does the same when the session refused a create of the file. Returns whether it remembers another path.</summary>
+    public bool Recall(BulkFile file, ApiError refusal)
+    {
+        if (file.Delivery < Delivery.Unknown && BulkErrors.IsOfSession(refusal) && client.Transfer.UnsettledPathOf(file.BlobPath!, file.Known) is string path)
+        {
+            file.Recall(path);
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>A request of the endpoint worked.</summary>
@@ -220,7 +224,6 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
 
     private async Task FailAsync(BulkFile file, MediaMagicException failure)
     {
-        Remember(file);
         if (await ledger.FailedAsync(file, failure.Error).ConfigureAwait(false) == 0
             && await ledger.FindAsync(file).ConfigureAwait(false) is LedgerRow row && (row.IsSubmitted || !ledger.IsMine(row)))
         {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using MediaMagic.Client;
 using MediaMagic.Errors;
 using MediaMagic.Transfer;
 
@@ -18,6 +19,12 @@ internal sealed class BulkFile(string path, string name, string contentType, Con
 
     /// <summary>The SHA-256 of its bytes. Name and content together are what the ledger knows a file by.</summary>
     public string Hash { get; } = digest.Hash;
+
+    /// <summary>Gets the file as the session knows files.</summary>
+    public KnownFile Known => new(Identity, Hash: Hash);
+
+    /// <summary>Gets the file as an asset of a create.</summary>
+    public NewAsset Asset => new() { BlobPath = BlobPath!, File = Known };
 
     public long Length => Identity.Length;
 

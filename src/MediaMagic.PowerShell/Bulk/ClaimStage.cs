@@ -34,7 +34,6 @@ internal sealed class ClaimStage(BulkContext run, BoundedQueue<BulkFile> files, 
         if (claim.Won)
         {
             file.TakeFrom(claim.Row);
-            run.Recall(file);
             await uploads.AddAsync(file, run.Stop).ConfigureAwait(false);
             return;
         }

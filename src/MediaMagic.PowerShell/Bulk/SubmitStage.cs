@@ -83,10 +83,16 @@ internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQ
 
             ApiError error = failure.Error;
             bool wasUnknown = files[0].Delivery == Delivery.Unknown;
-            if (files.Count > 1 && MayConcernOne(error))
+            if (files.Count > 1 && BulkErrors.MayConcernOne(error))
             {
                 // If the session knows one of the files already, nothing was sent.
-                await NoteAsync(files, error.StatusCode is null && error.Code == ErrorCode.AssetAlreadySubmitted ? Delivery.NotSent : error.Delivery).ConfigureAwait(false);
+                await NoteAsync(files, BulkErrors.IsOfSession(error) ? Delivery.NotSent : error.Delivery).ConfigureAwait(false);
+                await SendAloneAsync(files, failure).ConfigureAwait(false);
+                return;
+            }
+
+            if (files.Count == 1 && run.Recall(files[0], error))
+            {
                 await SendAloneAsync(files, failure).ConfigureAwait(false);
                 return;
             }
@@ -143,16 +149,10 @@ internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQ
         }
     }
 
-    // Several files are refused, or unknown, for what may be about one of them.
-    private static bool MayConcernOne(ApiError error) =>
-        error.Delivery is Delivery.Unknown or Delivery.Accepted
-        || error is { Delivery: Delivery.Rejected, Concern: Concern.File or Concern.Request } or { StatusCode: 403 };
-
     // The ledger holds that a create is under way; this is how it ended.
     private async Task NoteAsync(List<BulkFile> files, Delivery delivery)
     {
         files.ForEach(file => file.Add(delivery));
-        files.ForEach(run.Remember);
         await Task.WhenAll(files.Select(run.Ledger.AnsweredAsync)).ConfigureAwait(false);
     }
 
@@ -178,7 +178,7 @@ internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQ
         ? run.FailAsync([file], ApiEndpoint.SubmissionCreate, failure)
         : Task.CompletedTask;
 
-    private NewSubmission Wanted(List<BulkFile> files) => new([.. files.Select(file => file.BlobPath!)])
+    private NewSubmission Wanted(List<BulkFile> files) => new(files.Select(static file => file.Asset))
     {
         SidekickIds = run.Options.SidekickIds,
         Metadata = run.Options.Metadata,
@@ -202,6 +202,7 @@ internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQ
         {
             if (await run.Ledger.ForgetAsync(file, name).ConfigureAwait(false))
             {
+                run.Client.Transfer.Unsettled.Forget(file.BlobPath);
                 file.StartOver(name);
                 return await UploadAgainAsync(file).ConfigureAwait(false);
             }
@@ -222,7 +223,6 @@ internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQ
             files[i].AssetId = inOrder ? created!.Assets[i].AssetId : null;
             files[i].Status = created?.Status;
             files[i].Add(Delivery.Accepted);
-            run.Remember(files[i]);
             run.Client.Transfer.Paths.Settle(files[i].UploadName, files[i].BlobPath!, files[i].Hash);
         }
 

@@ -15,6 +15,7 @@ internal sealed class UploadStage(BulkContext run, BoundedQueue<BulkFile[]> subm
     public async Task HandleAsync(BulkFile file)
     {
         // A file whose create is unknown never goes under another blob path.
+        await run.RecallAsync(file).ConfigureAwait(false);
         if (file.BlobPath is null && file.Delivery != Delivery.Unknown && file.SubmissionId is null)
         {
             if (!await UploadAsync(file).ConfigureAwait(false))
@@ -110,6 +111,7 @@ internal sealed class UploadStage(BulkContext run, BoundedQueue<BulkFile[]> subm
             FileName = file.UploadName,
             Expected = file.Identity,
             Sums = file.Sums,
+            SettlesUnknown = true,
             Reserve = path => run.Ledger.ReserveAsync(file, path),
             Overwrote = path =>
             {

@@ -28,22 +28,22 @@ public sealed class MediaMagicClient : IDisposable
     private MediaMagicClient(ApiKey key, MediaMagicClientOptions options, RetryBudget? budget)
         : this(
             new ApiSender(key, options, budget ??= new RetryBudget(options.TimeProvider)),
-            new SubmittedPaths(),
+            null,
             new TransferSession(options, key, budget),
             budget,
             null)
     {
     }
 
-    private MediaMagicClient(ApiSender sender, SubmittedPaths submitted, TransferSession transfer, RetryBudget budget, RequestObserver? observer)
+    private MediaMagicClient(ApiSender sender, SubmittedPaths? submitted, TransferSession transfer, RetryBudget budget, RequestObserver? observer)
     {
         _sender = sender;
         _budget = budget;
-        _submitted = submitted;
+        _submitted = submitted ?? new SubmittedPaths(transfer);
         Transfer = transfer;
         Uploads = new UploadsClient(sender, observer);
         Files = new FileUploader(Uploads, transfer);
-        Submissions = new SubmissionsClient(sender, submitted, observer);
+        Submissions = new SubmissionsClient(sender, _submitted, observer);
         Assets = new AssetsClient(sender, Submissions, observer);
         Webhooks = new WebhooksClient(sender, observer);
         Sandbox = new SandboxClient(sender, observer);

@@ -1,3 +1,5 @@
+using MediaMagic.Transfer;
+
 namespace MediaMagic.Client;
 
 /// <summary>An uploaded file to submit.</summary>
@@ -8,4 +10,7 @@ public sealed class NewAsset
 
     /// <summary>The submission of which this is the next version.</summary>
     public string? PreviousSubmissionId { get; set; }
+
+    /// <summary>Gets the file that lies there, if the caller knows it.</summary>
+    internal KnownFile? File { get; init; }
 }

@@ -22,8 +22,10 @@ public sealed class NewSubmission
         }
     }
 
+    internal NewSubmission(IEnumerable<NewAsset> assets) => Assets = [.. assets];
+
     /// <summary>Its assets; at least one.</summary>
-    public IList<NewAsset> Assets { get; } = new List<NewAsset>();
+    public IList<NewAsset> Assets { get; } = [];
 
     /// <summary>The sidekicks to ask; null leaves it to the service, an empty list asks none.</summary>
     public Guid[]? SidekickIds { get; set; }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using MediaMagic.Errors;
 using MediaMagic.Transfer;
 
@@ -9,10 +8,12 @@ namespace MediaMagic.Client;
 /// <summary>
 /// Remembers what a session submitted, so that no blob path goes out twice by mistake: a few bytes for each, for they may be very many.
 /// The next version of something is another matter: it may come again and again, but not while the outcome of one like it is unknown.
+/// While the outcome is unknown, the file does not go out under another blob path either.
 /// </summary>
-internal sealed class SubmittedPaths
+internal sealed class SubmittedPaths(TransferSession transfer)
 {
     private readonly Dictionary<ulong, State> _paths = [];
+    private readonly TransferSession _transfer = transfer;
 
     private enum State
     {
@@ -33,6 +34,12 @@ internal sealed class SubmittedPaths
                 ulong digest = DigestOf(asset);
                 if (!_paths.TryGetValue(digest, out State state))
                 {
+                    if (!force && _transfer.UnsettledPathOf(asset.BlobPath, asset.File) is string other)
+                    {
+                        Release(reserved);
+                        throw new MediaMagicException(LocalErrors.AssetUnsettled(asset.BlobPath, other));
+                    }
+
                     _paths[digest] = State.UnderWay;
                     reserved.Add(digest);
                 }
@@ -103,6 +110,7 @@ internal sealed class SubmittedPaths
                 foreach (NewAsset asset in assets)
                 {
                     owner._paths[PathDigest.Of(asset.BlobPath)] = State.Submitted;
+                    owner._transfer.Unsettled.Forget(asset.BlobPath);
                 }
             }
         }
@@ -113,11 +121,18 @@ internal sealed class SubmittedPaths
             _kept = true;
             lock (owner._paths)
             {
-                foreach (ulong digest in assets.Select(DigestOf))
+                foreach (NewAsset asset in assets)
                 {
-                    if (!owner._paths.TryGetValue(digest, out State state) || state != State.Submitted)
+                    ulong digest = DigestOf(asset);
+                    if (owner._paths.TryGetValue(digest, out State state) && state == State.Submitted)
                     {
-                        owner._paths[digest] = State.Unknown;
+                        continue;
+                    }
+
+                    owner._paths[digest] = State.Unknown;
+                    if (owner._transfer.FileOf(asset.BlobPath, asset.File) is KnownFile file)
+                    {
+                        owner._transfer.Unsettled.Remember(asset.BlobPath, file);
                     }
                 }
             }

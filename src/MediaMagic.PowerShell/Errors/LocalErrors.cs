@@ -109,6 +109,20 @@ internal static class LocalErrors
         });
     }
 
+    /// <summary>The create of the file is unknown under another blob path.</summary>
+    public static ApiError AssetUnsettled(string blobPath, string other)
+    {
+        string message = $"'{blobPath}' holds the same file as '{other}', whose submission may exist; nothing was sent.";
+        return Make(ErrorCode.AssetAlreadySubmitted, message, null, null, facts => Unsettle(facts, other));
+    }
+
+    /// <summary>The create of a file that is about to be uploaded is unknown.</summary>
+    public static ApiError UploadUnsettled(string path, string blobPath)
+    {
+        string message = OutcomeRules.MayExist([blobPath], $"this session sent it before, and '{path}' has the same content; nothing was uploaded");
+        return Make(ErrorCode.SubmissionOutcomeUnknown, message, null, null, facts => Unsettle(facts, blobPath));
+    }
+
     /// <summary>A submission ended in failure.</summary>
     public static ApiError SubmissionFailed(string submissionId, string? detail, bool retryable = false) => Make(
         ErrorCode.SubmissionFailed,
@@ -194,6 +208,14 @@ internal static class LocalErrors
         Concern = concern,
         Delivery = delivery,
     });
+
+    private static void Unsettle(ErrorFacts facts, string blobPath)
+    {
+        facts.Delivery = Delivery.Unknown;
+        string quoted = blobPath.Replace("'", "''", StringComparison.Ordinal);
+        facts.RecommendedAction = $"Look for the submission in MediaMagic or among your webhook events. To settle it, repeat it: New-MMSubmission -BlobPath '{quoted}' -Force. "
+            + "The service accepts a blob path only once. If that settles nothing, Submit-MMFile -ResubmitUnknown sends the file again, perhaps a second time.";
+    }
 
     /// <summary>What is known as a sentence, with the detail behind it.</summary>
     internal static string With(string known, string? detail) =>

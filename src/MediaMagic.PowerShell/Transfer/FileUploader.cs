@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Client;
+using MediaMagic.Errors;
 
 namespace MediaMagic.Transfer;
 
@@ -26,6 +27,11 @@ public sealed class FileUploader
         if (request.Expected is FileIdentity expected && source.Identity != expected)
         {
             throw source.Changed();
+        }
+
+        if (!request.SettlesUnknown && await _session.Unsettled.FindAsync(new KnownFile(source.Identity), anyName: true, stop).ConfigureAwait(false) is string unsettled)
+        {
+            throw new MediaMagicException(LocalErrors.UploadUnsettled(request.Path, unsettled));
         }
 
         ProgressMeter meter = new(progress, source.Length, _session.Clock);

@@ -41,6 +41,15 @@ internal sealed class Reservations
         }
     }
 
+    /// <summary>Returns the file that was uploaded to the blob path; null when this session did not upload it.</summary>
+    public KnownFile? FileAt(string blobPath)
+    {
+        lock (_entries)
+        {
+            return _entries.TryGetValue(OfPath(blobPath), out Entry? entry) ? new KnownFile(entry.File, entry.Md5) : null;
+        }
+    }
+
     private static ulong OfName(string fileName) => PathDigest.Of("name\n" + FoldedName.Of(fileName));
 
     private static ulong OfPath(string blobPath) => PathDigest.Of("path\n" + blobPath);

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Net.Http;
 using System.Threading;
 using MediaMagic.Errors;
@@ -29,8 +28,17 @@ internal sealed class TransferSession(MediaMagicClientOptions options, ApiKey ke
 
     public Reservations Paths { get; } = new();
 
-    /// <summary>Gets the blob paths of files whose create is unknown, by content and name. Such a file never goes under another path.</summary>
-    public ConcurrentDictionary<(string Hash, string Name), string> Unsettled { get; } = new();
+    public UnsettledFiles Unsettled { get; } = new();
+
+    /// <summary>Returns the file of a blob path, with all that is known of it. The caller may know one that an earlier process uploaded.</summary>
+    public KnownFile? FileOf(string blobPath, KnownFile? file)
+    {
+        KnownFile? uploaded = Paths.FileAt(blobPath);
+        return file is null ? uploaded : uploaded?.Identity == file.Identity ? file with { Md5 = uploaded.Md5 } : file;
+    }
+
+    /// <summary>Returns the other blob path under which the create of the same file is unknown.</summary>
+    public string? UnsettledPathOf(string blobPath, KnownFile? file) => FileOf(blobPath, file) is KnownFile known ? Unsettled.FindOther(blobPath, known) : null;
 
     /// <summary>Who uploads, for telling apart what is kept between processes.</summary>
     public string Owner { get; } = options.BaseUri + " " + key.Hint;

@@ -36,6 +36,9 @@ public sealed class UploadRequest
     /// <summary>Gets or sets the CRC64 of each 4 MiB, as the caller read the file.</summary>
     internal ulong[]? Sums { get; set; }
 
+    /// <summary>Gets or sets whether the caller has looked for an unknown create of the file, and settles it or starts over.</summary>
+    internal bool SettlesUnknown { get; set; }
+
     /// <summary>Gets or sets what reserves the blob path before a byte goes there, and tells whether it is free.</summary>
     internal Func<string, Task<bool>>? Reserve { get; set; }
 

@@ -36,6 +36,8 @@ public class LocalErrorsTests
                 LocalErrors.UploadTooLarge("a.mp4", 5000L << 20, LocalErrors.Stored(ErrorSystem.AzureBlob, 403, "AuthorizationPermissionMismatch", "No.", Concern.Service, Delivery.Rejected)),
                 LocalErrors.AssetAlreadySubmitted("w/a.txt"),
                 LocalErrors.AssetAlreadySubmitted("w/a.txt", outcomeUnknown: true),
+                LocalErrors.AssetUnsettled("w/2/a.txt", "w/1/a.txt"),
+                LocalErrors.UploadUnsettled("b/a.txt", "w/a.txt"),
                 LocalErrors.SubmissionFailed("s1", "Codec unknown"),
                 LocalErrors.SubmissionFailed("s1", null),
                 LocalErrors.WaitTimeout("s1", TimeSpan.FromMinutes(60), "processing"),
@@ -66,6 +68,8 @@ public class LocalErrorsTests
                 "UploadTooLarge: 'a.mp4' cannot be uploaded: storage rejects blocks (403 AuthorizationPermissionMismatch), and one request takes at most 5,000 MiB.",
                 "AssetAlreadySubmitted: 'w/a.txt' was submitted by this session before; nothing was sent.",
                 "AssetAlreadySubmitted: 'w/a.txt' was sent by this session before and its outcome is unknown; nothing was sent.",
+                "AssetAlreadySubmitted: 'w/2/a.txt' holds the same file as 'w/1/a.txt', whose submission may exist; nothing was sent.",
+                "SubmissionOutcomeUnknown: The submission of 'w/a.txt' may exist: this session sent it before, and 'b/a.txt' has the same content; nothing was uploaded.",
                 "SubmissionFailed: Submission s1 failed: Codec unknown.",
                 "SubmissionFailed: Submission s1 failed.",
                 "WaitTimeout: Submission s1 was still processing after 60 min.",
@@ -129,12 +133,20 @@ public class LocalErrorsTests
         Assert.False(LocalErrors.SubmissionOutcomeUnknown(["a"], "lost").Retryable);
         Assert.Equal(Delivery.Unknown, LocalErrors.AssetAlreadySubmitted("a", outcomeUnknown: true).Delivery);
         Assert.Equal(Delivery.Accepted, LocalErrors.AssetAlreadySubmitted("a").Delivery);
+        Assert.Equal(Delivery.Unknown, LocalErrors.AssetUnsettled("a", "b").Delivery);
+        Assert.Equal(Delivery.Unknown, LocalErrors.UploadUnsettled("a", "b").Delivery);
+        Assert.Contains("-BlobPath 'w/it''s' -Force", LocalErrors.UploadUnsettled("a", "w/it's").RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(TimeSpan.FromSeconds(3), LocalErrors.CircuitOpen(5, TimeSpan.FromSeconds(3), string.Empty).RetryAfter);
         ApiError many = LocalErrors.SubmissionOutcomeUnknown(["a", "b", "c", "d", "e"], "lost");
         Assert.Equal("The submission of 'a', 'b', 'c' and 2 more may exist: lost.", many.Message);
     }
 
     // A blob that was overwritten is a collision that was noticed late.
-    private static string CodeOf(MethodInfo factory) =>
-        factory.Name == nameof(LocalErrors.BlobOverwritten) ? ErrorCode.BlobPathCollision : factory.Name;
+    private static string CodeOf(MethodInfo factory) => factory.Name switch
+    {
+        nameof(LocalErrors.BlobOverwritten) => ErrorCode.BlobPathCollision,
+        nameof(LocalErrors.AssetUnsettled) => ErrorCode.AssetAlreadySubmitted,
+        nameof(LocalErrors.UploadUnsettled) => ErrorCode.SubmissionOutcomeUnknown,
+        _ => factory.Name,
+    };
 }
