@@ -14,16 +14,20 @@
     ./tools/Invoke-Mutation.ps1 -Part Http
 
     Runs Stryker over one part, without the mutants for the model checker.
+.EXAMPLE
+    ./tools/Invoke-Mutation.ps1 -Part Checker
+
+    Builds the mutants for the model checker, without running Stryker.
 #>
 [CmdletBinding()]
 param(
-    # Specifies the configuration to build the mutants for the model checker in.
+    # Specifies the configuration to build the mutants in.
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
 
-    # Specifies the parts of the core. By default, all parts and the mutants for the model checker.
-    [ValidateSet('Table', 'Outcome', 'Http', 'Transfer', 'Ledger')]
-    [string[]] $Part,
+    # Specifies the parts of the core, or Checker for the mutants that the model checker has to find. By default, all of them.
+    [ValidateSet('Checker', 'Table', 'Outcome', 'Http', 'Transfer', 'Ledger')]
+    [string[]] $Part = @('Checker', 'Table', 'Outcome', 'Http', 'Transfer', 'Ledger'),
 
     # Specifies how many mutants are tested at once.
     [ValidateRange(1, 64)]
@@ -54,7 +58,7 @@ function New-Mutant([hashtable] $Mutant) {
 
 function Test-Mutant([hashtable] $Mutant, [string] $Configuration) {
     $folder = New-Mutant $Mutant
-    Invoke-DotNet @('build', "$folder/$tests", '-c', $Configuration, '-nologo', '-v:q') -Activity "Building the mutant $($Mutant.Name)"
+    Invoke-DotNet @('build', "$folder/$tests", '-c', $Configuration, '-nologo', '-v:q', '-p:RunAnalyzers=false') -Activity "Building the mutant $($Mutant.Name)"
     Write-Host "== Checking the mutant $($Mutant.Name)"
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', [string[]] @('test', "$folder/$tests", '-c', $Configuration, '--no-build', '-nologo', '--filter', $checker))
     $start.RedirectStandardOutput = $true
@@ -69,17 +73,18 @@ function Test-Mutant([hashtable] $Mutant, [string] $Configuration) {
 }
 
 # Runs Stryker over one part of the core and returns its mutants. A part below its threshold has a problem.
-function Measure-Part([string] $Name, [int] $ThrottleLimit) {
+function Measure-Part([string] $Name, [string] $Configuration, [int] $ThrottleLimit) {
     $output = "$repository/artifacts/mutation/$Name"
     if (Test-Path -LiteralPath $output) { Remove-Item -LiteralPath $output -Recurse -Force }
     Write-Host "== Stryker: $Name"
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', [string[]] @(
             'tool', 'run', 'dotnet-stryker', '--', '--config-file', "$PSScriptRoot/Mutation/$Name.json", '--output', $output, '--concurrency', "$ThrottleLimit",
-            '--skip-version-check', '--break-on-initial-test-failure'))
+            '--configuration', $Configuration, '--skip-version-check', '--break-on-initial-test-failure'))
     $start.WorkingDirectory = "$repository/$tests"
 
     # One level of worlds is enough to kill what the other tests leave.
     $start.Environment['MEDIAMAGIC_DEPTH'] = '1'
+    $start.Environment['RunAnalyzers'] = 'false'
     $process = [System.Diagnostics.Process]::Start($start)
     $process.WaitForExit()
     $report = Get-Item "$output/reports/*.json" -ErrorAction Ignore
@@ -103,13 +108,15 @@ function Get-Score([object[]] $Mutant) {
     if ($killed + $alive -eq 0) { 0 } else { 100 * $killed / ($killed + $alive) }
 }
 
-if (-not $Part) {
+if ($Part -contains 'Checker') {
     foreach ($mutant in (Import-PowerShellDataFile -LiteralPath "$PSScriptRoot/Mutation/Mutants.psd1").Mutants) { Test-Mutant $mutant $Configuration }
 }
 
+$names = @($Part | Where-Object { $_ -ne 'Checker' })
+if (-not $names) { return }
+
 Invoke-DotNet @('tool', 'restore') -Activity 'Restoring Stryker, as pinned in .config/dotnet-tools.json'
-$names = if ($Part) { $Part } else { (Get-Item "$PSScriptRoot/Mutation/*.json").BaseName }
-$found = @(foreach ($name in $names) { Measure-Part $name $ThrottleLimit })
+$found = @(foreach ($name in $names) { Measure-Part $name $Configuration $ThrottleLimit })
 foreach ($one in $found) {
     $one.Mutants | Where-Object Status -In Survived, NoCoverage | ForEach-Object { Write-Host "$($_.Status) $($_.Text)" }
     Write-Host ('{0}: {1:0.0} % of {2} mutants' -f $one.Name, (Get-Score $one.Mutants), $one.Mutants.Count)

@@ -4,8 +4,8 @@
         @{
             Name = 'AlwaysUnknown'
             File = 'src/MediaMagic.PowerShell/Errors/Deliveries.cs'
-            Old  = '400 or 401 or 402 or 403 or 404 or 409 or 413 or 415 or 422 or 429 => Delivery.Rejected,'
-            New  = ''
+            Old  = '422 or 429 => Delivery.Rejected,'
+            New  = '422 or 429 => Lost(method),'
         }
         @{
             Name = 'TrustsLastRefusal'
