@@ -95,7 +95,7 @@ internal static class OutcomeRules
             : call.LostAnswers == 0 ? $"an attempt may have been accepted, and the last one ended in {facts.Code}"
             : call.Attempts == 1 ? $"it was sent once, and its answer was lost ({facts.Code})"
             : FormattableString.Invariant($"it was sent {call.Attempts} times, and {Answers(call.LostAnswers)} lost; the last attempt ended in {facts.Code}");
-        facts.Message = scrubber.Line(MayExist(call.BlobPaths, known), MaxMessage) ?? UnknownText.Meaning;
+        facts.Message = scrubber.Line(MayExist(call.BlobPaths, known), MaxMessage)!;
         facts.Detail = facts.Message;
         facts.Code = ErrorCode.SubmissionOutcomeUnknown;
         facts.RecommendedAction = call.Safety == RequestSafety.CreateVersion ? LookForVersion : UnknownText.Action;
