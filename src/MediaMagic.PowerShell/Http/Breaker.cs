@@ -21,7 +21,7 @@ internal sealed class Breaker(int threshold, TimeSpan duration, TimeProvider clo
         {
             lock (_lock)
             {
-                return _openedAt is null ? BreakerState.Closed : _probing || Remaining <= TimeSpan.Zero ? BreakerState.HalfOpen : BreakerState.Open;
+                return _openedAt is null ? BreakerState.Closed : Remaining <= TimeSpan.Zero ? BreakerState.HalfOpen : BreakerState.Open;
             }
         }
     }

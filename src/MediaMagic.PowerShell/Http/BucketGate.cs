@@ -14,7 +14,6 @@ internal sealed class BucketGate(string bucket, TimeProvider clock, Func<int, Ti
     // A little under what was measured, or every window would end in a refusal.
     private const double Caution = 0.99;
     private const double FirstGrowth = 0.01;
-    private const double LargestGrowth = 0.5;
     private const int GrowthRequests = 50;
     private const int LimitRefusals = 3;
     private const int MissesToCorrect = 2;
@@ -128,7 +127,7 @@ internal sealed class BucketGate(string bucket, TimeProvider clock, Func<int, Ti
             if (status != 429)
             {
                 _accepted.Add(now);
-                _acceptedAfter += generation == _generation ? 0 : 1;
+                _acceptedAfter++;
                 _refusalsInRow = 0;
                 Grow(now);
                 return;
@@ -225,7 +224,7 @@ internal sealed class BucketGate(string bucket, TimeProvider clock, Func<int, Ti
         if (_interval > TimeSpan.Zero && due && held)
         {
             _interval = TimeSpan.FromSeconds(_interval.TotalSeconds / (1 + _growth));
-            _growth = Math.Min(_growth * 2, LargestGrowth);
+            _growth *= 2;
             _sinceGrowth = 0;
             _lastGrowth = now;
             if (_interval.TotalSeconds * ForgetFactor < _measured.TotalSeconds)
