@@ -14,15 +14,13 @@ internal static class FoldedName
     {
         string plain = Uri.UnescapeDataString(WholeScalars(name)).Normalize(NormalizationForm.FormC).ToLowerInvariant();
         StringBuilder key = new(plain.Length);
-        for (int i = 0; i < plain.Length; i++)
+        foreach (char c in plain)
         {
-            char c = plain[i];
-            if (char.IsLowSurrogate(c) && i > 0 && char.IsHighSurrogate(plain[i - 1]))
+            // One underscore stands for a pair.
+            if (!char.IsLowSurrogate(c))
             {
-                continue; // One underscore stands for the pair.
+                key.Append(c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '-' ? c : '_');
             }
-
-            key.Append(c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '-' ? c : '_');
         }
 
         return key.ToString();

@@ -52,7 +52,7 @@ internal sealed class Reservations
 
     private static ulong OfName(string fileName) => PathDigest.Of("name\n" + FoldedName.Of(fileName));
 
-    private static ulong OfPath(string blobPath) => PathDigest.Of("path\n" + blobPath);
+    private static ulong OfPath(string blobPath) => PathDigest.Of(blobPath);
 
     private static ulong Short(string hash) => Convert.ToUInt64(hash.Substring(0, 16), 16);
 
@@ -109,7 +109,7 @@ internal sealed class Reservations
     {
         lock (_entries)
         {
-            if (--entry.Users == 0 && !entry.Kept && _entries.TryGetValue(key, out Entry? current) && current == entry)
+            if (--entry.Users == 0 && !entry.Kept)
             {
                 _entries.Remove(key);
             }

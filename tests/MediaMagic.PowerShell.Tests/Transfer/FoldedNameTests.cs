@@ -29,13 +29,32 @@ public sealed class FoldedNameTests
     [Theory]
     [InlineData("Summer-2026_v1.MP4", "summer-2026_v1.mp4")]
     [InlineData("a b%2Bc.txt", "a_b_c.txt")]
+    [InlineData("abcdefghijklmnopqrstuvwxyz.ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789", "abcdefghijklmnopqrstuvwxyz.abcdefghijklmnopqrstuvwxyz-0123456789")]
+    [InlineData(",/:@[`{", "_______")]
     public void Of_keeps_letters_digits_dots_and_hyphens(string name, string expected) => Assert.Equal(expected, FoldedName.Of(name));
 
     [Fact]
-    public void Of_returns_one_underscore_for_half_a_surrogate_pair() => Assert.Equal("_.mp4", FoldedName.Of("\uD83C" + ".mp4"));
+    public void Of_returns_one_underscore_for_a_surrogate_pair_and_for_half_of_one()
+    {
+        Assert.Equal("_.mp4", FoldedName.Of("\uD83C" + ".mp4"));
+        Assert.Equal("_.mp4", FoldedName.Of("\uDFAC" + ".mp4"));
+        Assert.Equal("a_", FoldedName.Of("a" + "\uD83C"));
+        Assert.Equal("__", FoldedName.Of("\uDFAC" + "\uD83C"));
+        Assert.Equal("__", FoldedName.Of("\uD83C" + "\U0001F3AC"));
+        Assert.Equal("_a_", FoldedName.Of("\U0001F3ACa\U0001F3AC"));
+    }
 
     [Theory]
     [InlineData("Summer-2026_v1.MP4", true)]
+    [InlineData("abcdefghijklmnopqrstuvwxyz.ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789_", true)]
+    [InlineData("", true)]
+    [InlineData("a,", false)]
+    [InlineData("a/", false)]
+    [InlineData("a:", false)]
+    [InlineData("a@", false)]
+    [InlineData("a[", false)]
+    [InlineData("a`", false)]
+    [InlineData("a{", false)]
     [InlineData("a b.txt", false)]
     [InlineData("a%20b.txt", false)]
     [InlineData("a\"b.txt", false)]
