@@ -6,8 +6,8 @@
     Measures how many mutants of the core the tests kill.
 .DESCRIPTION
     First builds the mutants of tools/Mutation/Mutants.psd1, each in a copy of the sources, and fails unless the model checker finds each of them.
-    Then runs Stryker with every configuration in tools/Mutation. Fails if the score of a part is below 85 %. The reports are written to
-    artifacts/mutation.
+    Then runs Stryker with every configuration in tools/Mutation. Shows what survived and the scores, and fails if the score of a part is below
+    85 %. The reports are written to artifacts/mutation.
 .EXAMPLE
     ./tools/Invoke-Mutation.ps1
 .EXAMPLE
@@ -72,7 +72,7 @@ function Test-Mutant([hashtable] $Mutant, [string] $Configuration) {
     Remove-Item -LiteralPath $folder -Recurse -Force
 }
 
-# Runs Stryker over one part of the core and returns its mutants. A part below its threshold has a problem.
+# Runs Stryker over one part of the core and returns the mutants that were tested. A part below its threshold has a problem.
 function Measure-Part([string] $Name, [string] $Configuration, [int] $ThrottleLimit) {
     $output = "$repository/artifacts/mutation/$Name"
     if (Test-Path -LiteralPath $output) { Remove-Item -LiteralPath $output -Recurse -Force }
@@ -81,31 +81,32 @@ function Measure-Part([string] $Name, [string] $Configuration, [int] $ThrottleLi
             'tool', 'run', 'dotnet-stryker', '--', '--config-file', "$PSScriptRoot/Mutation/$Name.json", '--output', $output, '--concurrency', "$ThrottleLimit",
             '--configuration', $Configuration, '--skip-version-check', '--break-on-initial-test-failure'))
     $start.WorkingDirectory = "$repository/$tests"
-
-    # One level of worlds is enough to kill what the other tests leave.
-    $start.Environment['MEDIAMAGIC_DEPTH'] = '1'
     $start.Environment['RunAnalyzers'] = 'false'
+    $watch = [System.Diagnostics.Stopwatch]::StartNew()
     $process = [System.Diagnostics.Process]::Start($start)
     $process.WaitForExit()
     $report = Get-Item "$output/reports/*.json" -ErrorAction Ignore
     [pscustomobject] @{
         Name    = $Name
+        Minutes = $watch.Elapsed.TotalMinutes
         Problem = if (-not $report) { 'there is no report' } elseif ($process.ExitCode -ne 0) { 'the score is below its threshold' }
-        Mutants = @(if ($report) {
-                $files = (Get-Content -LiteralPath $report.FullName -Raw | ConvertFrom-Json -AsHashtable).files
-                foreach ($file in $files.Keys) {
-                    foreach ($mutant in $files[$file].mutants) {
-                        [pscustomobject] @{ Status = $mutant.status; Text = '{0}:{1} {2}: {3}' -f $file, $mutant.location.start.line, $mutant['mutatorName'], $mutant['replacement'] }
-                    }
-                }
-            })
+        Mutants = @(if ($report) { Read-Report $report.FullName })
+    }
+}
+
+# Returns the mutants of a report that were tested. Those of other files, and those that do not compile, were not.
+function Read-Report([string] $Path) {
+    $files = (Get-Content -LiteralPath $Path -Raw | ConvertFrom-Json -AsHashtable).files
+    foreach ($file in $files.Keys) {
+        foreach ($mutant in $files[$file].mutants | Where-Object { $_.status -in 'Killed', 'Timeout', 'Survived', 'NoCoverage' }) {
+            $text = '{0}:{1} {2}: {3}' -f $file, $mutant.location.start.line, $mutant['mutatorName'], $mutant['replacement']
+            [pscustomobject] @{ IsKilled = $mutant.status -in 'Killed', 'Timeout'; Text = "$($mutant.status) $text" }
+        }
     }
 }
 
 function Get-Score([object[]] $Mutant) {
-    $killed = @($Mutant | Where-Object Status -In Killed, Timeout).Count
-    $alive = @($Mutant | Where-Object Status -In Survived, NoCoverage).Count
-    if ($killed + $alive -eq 0) { 0 } else { 100 * $killed / ($killed + $alive) }
+    if ($Mutant) { 100 * @($Mutant | Where-Object IsKilled).Count / $Mutant.Count } else { 0 }
 }
 
 if ($Part -contains 'Checker') {
@@ -118,8 +119,8 @@ if (-not $names) { return }
 Invoke-DotNet @('tool', 'restore') -Activity 'Restoring Stryker, as pinned in .config/dotnet-tools.json'
 $found = @(foreach ($name in $names) { Measure-Part $name $Configuration $ThrottleLimit })
 foreach ($one in $found) {
-    $one.Mutants | Where-Object Status -In Survived, NoCoverage | ForEach-Object { Write-Host "$($_.Status) $($_.Text)" }
-    Write-Host ('{0}: {1:0.0} % of {2} mutants' -f $one.Name, (Get-Score $one.Mutants), $one.Mutants.Count)
+    $one.Mutants | Where-Object { -not $_.IsKilled } | ForEach-Object { Write-Host $_.Text }
+    Write-Host ('{0}: {1:0.0} % of {2} mutants, in {3:0} min' -f $one.Name, (Get-Score $one.Mutants), $one.Mutants.Count, $one.Minutes)
 }
 Write-Host ('All: {0:0.0} %' -f (Get-Score $found.Mutants))
 $wrong = @($found | Where-Object Problem)
