@@ -15,6 +15,7 @@ public sealed class ContentCheckTests
     private const int Length = (9 * Mebi) + 12_345;
 
     private static readonly byte[] s_content = Content();
+    private static readonly ulong[] s_expected = [.. s_content.Chunk(ContentSums.CellLength).Select(static cell => Crc64.Append(0, cell))];
 
     [Theory]
     [InlineData(1)]
@@ -52,7 +53,7 @@ public sealed class ContentCheckTests
         IReadOnlyList<ContentSum>[][] orders = [blocks, [.. Enumerable.Reverse(blocks)], Shuffled(blocks)];
         foreach (IReadOnlyList<ContentSum>[] order in orders)
         {
-            ContentCheck check = new(Expected(), Length);
+            ContentCheck check = new(s_expected, Length);
             foreach (IReadOnlyList<ContentSum> block in order)
             {
                 Assert.False(check.IsSame);
@@ -73,7 +74,7 @@ public sealed class ContentCheckTests
     {
         byte[] other = [.. s_content];
         other[at] ^= 1;
-        ContentCheck check = new(Expected(), Length);
+        ContentCheck check = new(s_expected, Length);
         AddAll(check, BlocksOf(other, 3 * Mebi));
         Assert.False(check.IsSame);
     }
@@ -82,7 +83,7 @@ public sealed class ContentCheckTests
     public void IsSame_is_false_when_two_blocks_are_exchanged()
     {
         byte[] other = [.. s_content[Mebi..(2 * Mebi)], .. s_content[..Mebi], .. s_content[(2 * Mebi)..]];
-        ContentCheck check = new(Expected(), Length);
+        ContentCheck check = new(s_expected, Length);
         AddAll(check, BlocksOf(other, Mebi));
         Assert.False(check.IsSame);
     }
@@ -92,7 +93,7 @@ public sealed class ContentCheckTests
     {
         byte[] other = [.. s_content];
         other[Mebi] ^= 1;
-        ContentCheck check = new(Expected(), Length);
+        ContentCheck check = new(s_expected, Length);
         AddAll(check, BlocksOf(other, 3 * Mebi));
         check.Add(BlocksOf(s_content, 3 * Mebi)[0]);
         Assert.True(check.IsSame);
@@ -107,7 +108,7 @@ public sealed class ContentCheckTests
     {
         byte[] other = [.. s_content];
         other[Mebi] ^= 1;
-        ContentCheck check = new(Expected(), Length);
+        ContentCheck check = new(s_expected, Length);
         AddAll(check, BlocksOf(other, first));
         AddAll(check, BlocksOf(s_content, second));
         Assert.True(check.IsSame);
@@ -119,7 +120,7 @@ public sealed class ContentCheckTests
     [InlineData(0)]
     public void IsSame_is_false_when_less_is_sent_than_was_checked(int length)
     {
-        ContentCheck check = new(Expected(), Length);
+        ContentCheck check = new(s_expected, Length);
         AddAll(check, BlocksOf(s_content[..length], 3 * Mebi));
         Assert.False(check.IsSame);
     }
@@ -136,8 +137,6 @@ public sealed class ContentCheckTests
         Assert.Equal((file.Sha256, (long)Length), (digest.Hash, digest.Identity.Length));
         Assert.Equal(bytes.Chunk(ContentSums.CellLength).Select(static cell => Crc64.Append(0, cell)), digest.Sums);
     }
-
-    private static ulong[] Expected() => [.. s_content.Chunk(ContentSums.CellLength).Select(static cell => Crc64.Append(0, cell))];
 
     private static ulong Crc(int offset, int length) => Crc64.Append(0, s_content.AsSpan(offset, length));
 
