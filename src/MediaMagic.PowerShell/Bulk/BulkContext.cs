@@ -171,7 +171,7 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
         }
     }
 
-    /// <summary>Ends a file that was accepted, and that another file has overwritten since. Without an id nobody can tell which of them the service has.</summary>
+    /// <summary>Ends a file that was accepted before another file overwrote its blob. Without an id, nobody can tell which of the two the service has.</summary>
     public async Task EndOverwrittenAsync(BulkFile file)
     {
         ApiError error = (await ledger.FindAsync(file).ConfigureAwait(false))?.Error ?? LocalErrors.BlobOverwritten(file.Path, file.BlobPath!);

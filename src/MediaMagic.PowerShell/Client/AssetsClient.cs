@@ -53,7 +53,7 @@ public sealed class AssetsClient : ClientPart
         }
         catch (MediaMagicException failure) when (failure.Error.Delivery == Delivery.Unknown)
         {
-            // No answer settles a retry, but the asset does: if it is no longer failed, or was retried once more, the retry was accepted.
+            // No answer settles a retry, but the asset does: if it is no longer failed, or its number of retries is higher, the retry was accepted.
             if (await FindAsync(submissionId, assetId, stop).ConfigureAwait(false) is var (submission, asset)
                 && (!SubmissionStatus.IsFailed(asset.Status) || asset.RetryCount > retryCount))
             {

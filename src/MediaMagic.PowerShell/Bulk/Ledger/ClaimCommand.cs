@@ -4,7 +4,7 @@ using MediaMagic.Transfer;
 
 namespace MediaMagic.Bulk;
 
-/// <summary>Claims a file: makes its row under a name that no other file has, or takes over a row that nobody works on.</summary>
+/// <summary>Claims a file: adds a row with a name that no other file has, or takes over one that no process works on.</summary>
 internal sealed class ClaimCommand(BulkFile file, string workspace, LedgerOwner owner, long lease, bool retryFailed) : ValueCommand<LedgerClaim>
 {
     private readonly object?[] _row = [workspace, file.Hash, file.Name];

@@ -12,7 +12,7 @@ internal static class LedgerPatience
     /// <summary>Gets or sets how long a command waits for a ledger.</summary>
     public static TimeSpan Limit { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Does the work as soon as nobody is in the way. Everything that can go wrong is told in our words.</summary>
+    /// <summary>Does the work as soon as no other process has the ledger locked. Errors of the driver become errors of the module.</summary>
     public static async Task<T> RunAsync<T>(LedgerDialect dialect, TimeSpan patience, TimeProvider clock, Func<Task<T>> work, CancellationToken stop)
     {
         for (long began = clock.GetTimestamp(); ;)

@@ -40,7 +40,7 @@ internal static class LedgerSql
 
     public static LedgerStatement Find { get; } = new($"select {LedgerRow.Columns} from mediamagic_assets where {Row}", s_row);
 
-    /// <summary>Takes a row that nobody works on. A create that was being sent may have worked. Only checksums show that an upload ended.</summary>
+    /// <summary>Takes over a row that no process works on. If a create was being sent, it may have worked. An upload has ended only if its checksums are stored.</summary>
     public static LedgerStatement TakeOver { get; } = new(
         $$"""
         update mediamagic_assets set owner = @owner, lease_until = {now} + @lease, path = @path, attempts = attempts + 1, updated_at = {now},
