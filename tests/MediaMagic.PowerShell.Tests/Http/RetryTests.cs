@@ -174,6 +174,16 @@ public sealed class RetryTests
     }
 
     [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    public void A_wait_of_exactly_what_is_allowed_is_waited_for(int status)
+    {
+        Answers answers = new Answers { Clock = _clock }.Status(status, "{}", ("Retry-After", "7")).Status(200, """{"submissionId":"s1"}""");
+        _clock.Run(() => TestClient.With(answers, _clock, options => options.MaxRetryDelay = TimeSpan.FromSeconds(7)).Submissions.GetAsync("s1"));
+        Assert.Equal([0, 7], answers.Times.Select(static time => time.TotalSeconds));
+    }
+
+    [Theory]
     [InlineData(429, "61")]
     [InlineData(429, "99999999999999999999")]
     [InlineData(429, "Wed, 03 Jun 2099 12:00:20 GMT")]
