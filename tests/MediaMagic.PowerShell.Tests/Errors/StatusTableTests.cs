@@ -72,6 +72,24 @@ public sealed class StatusTableTests
         }
     }
 
+    [Fact]
+    public void Find_returns_a_row_of_the_same_code_for_every_entry_of_the_catalog() => Assert.All(ErrorCatalog.Find(), static entry =>
+    {
+        StatusRule rule = StatusTable.Find(entry.System, entry.StatusCode, entry.Code);
+        Assert.Equal((entry.System, entry.Code), (rule.System, rule.Code));
+        Assert.True(entry.StatusCode is null || entry.StatusCode == rule.Status, $"{entry.System} {entry.StatusCode} {entry.Code}");
+    });
+
+    [Theory]
+    [InlineData(402, ErrorCode.PlanNotAuthorized)]
+    [InlineData(418, ErrorCode.RequestRejected)]
+    [InlineData(502, ErrorCode.ServerError)]
+    public void Find_returns_neither_repeat_nor_outage_when_Erynoa_does_not_document_the_status(int status, string code)
+    {
+        StatusRule rule = StatusTable.Find(ErrorSystem.Erynoa, status, null);
+        Assert.Equal((code, Repeat.None, false, Concern.Service), (rule.Code, rule.Repeat, rule.IsOutage, rule.Concern));
+    }
+
     // What an answer is about: outcome by outcome, as a bulk run needs it.
     [Theory]
     [InlineData(413, "Blob is over the cap of its bucket", ApiEndpoint.SubmissionCreate, "File")]
