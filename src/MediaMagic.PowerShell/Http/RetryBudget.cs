@@ -85,12 +85,13 @@ internal sealed class RetryBudget(TimeProvider clock)
         }
     }
 
+    // Negative when the goal is exceeded.
     private TimeSpan TimeUntil(double goal)
     {
         lock (_lock)
         {
             Refill();
-            return _gained >= goal ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling((goal - _gained) / GainPerSecond * 1000));
+            return TimeSpan.FromMilliseconds(Math.Ceiling((goal - _gained) / GainPerSecond * 1000));
         }
     }
 

@@ -102,6 +102,15 @@ public sealed class RetryBudgetTests
     }
 
     [Fact]
+    public void Take_costs_the_same_when_the_session_was_idle()
+    {
+        RetryBudget budget = new(_clock);
+        _clock.Advance(60);
+        Assert.True(TakeAsync(budget).IsCompletedSuccessfully);
+        Assert.Equal(490, budget.Tokens);
+    }
+
+    [Fact]
     public async Task Take_returns_its_tokens_when_the_wait_is_cancelled()
     {
         RetryBudget budget = Spent();
