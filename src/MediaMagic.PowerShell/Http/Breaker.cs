@@ -39,7 +39,8 @@ internal sealed class Breaker(int threshold, TimeSpan duration, TimeProvider clo
                 return BreakerPass.Ordinary;
             }
 
-            retryAfter = Remaining > TimeSpan.Zero ? Remaining : TimeSpan.Zero;
+            TimeSpan remaining = Remaining;
+            retryAfter = remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
             if (retryAfter > TimeSpan.Zero || _probing)
             {
                 return null;

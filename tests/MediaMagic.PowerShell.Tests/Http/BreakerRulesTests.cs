@@ -28,6 +28,15 @@ public sealed class BreakerRulesTests
     }
 
     [Fact]
+    public void TryEnter_looks_at_the_clock_once()
+    {
+        Breaker breaker = new(1, TimeSpan.FromTicks(3), new HurriedClock());
+        breaker.Report(BreakerPass.Ordinary, failed: true, "status 502");
+        Assert.Null(breaker.TryEnter(out TimeSpan retryAfter));
+        Assert.Equal(TimeSpan.FromTicks(1), retryAfter);
+    }
+
+    [Fact]
     public void Report_of_an_attempt_that_began_before_it_opened_changes_nothing()
     {
         Breaker breaker = Open();
@@ -76,5 +85,15 @@ public sealed class BreakerRulesTests
         Breaker breaker = new(1, s_duration, _clock);
         breaker.Report(BreakerPass.Ordinary, failed: true, "status 500");
         return breaker;
+    }
+
+    /// <summary>A clock on which two ticks pass whenever somebody looks at it.</summary>
+    private sealed class HurriedClock : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now += 2;
     }
 }
