@@ -6,8 +6,8 @@
     Measures how many mutants of the core the tests kill.
 .DESCRIPTION
     First builds the mutants of tools/Mutation/Mutants.psd1, each in a copy of the sources, and fails unless the model checker finds each of them.
-    Then runs Stryker with every configuration in tools/Mutation. Shows what survived and the scores, and fails if the score of a part is below
-    85 %. The reports are written to artifacts/mutation.
+    Then runs Stryker with every configuration in tools/Mutation. Shows the scores and the mutants that survived, with the reason if
+    tools/Mutation/Survivors.psd1 has one. Fails if the score of a part is below 85 %. The reports are written to artifacts/mutation.
 .EXAMPLE
     ./tools/Invoke-Mutation.ps1
 .EXAMPLE
@@ -39,6 +39,7 @@ $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/BuildSupport.psm1", "$PSScriptRoot/ChildPowerShell.psm1"
 $repository = Split-Path $PSScriptRoot
 $tests = 'tests/MediaMagic.PowerShell.Tests'
+$survivors = (Import-PowerShellDataFile -LiteralPath "$PSScriptRoot/Mutation/Survivors.psd1").Survivors
 $checker = 'FullyQualifiedName~HostileWorldTests.Bulk_run_tells_the_truth'
 
 # Copies the sources, changes one place, and returns the folder.
@@ -98,11 +99,20 @@ function Measure-Part([string] $Name, [string] $Configuration, [int] $ThrottleLi
 function Read-Report([string] $Path) {
     $files = (Get-Content -LiteralPath $Path -Raw | ConvertFrom-Json -AsHashtable).files
     foreach ($file in $files.Keys) {
+        $lines = $files[$file].source -split '\r?\n'
         foreach ($mutant in $files[$file].mutants | Where-Object { $_.status -in 'Killed', 'Timeout', 'Survived', 'NoCoverage' }) {
-            $text = '{0}:{1} {2}: {3}' -f $file, $mutant.location.start.line, $mutant['mutatorName'], $mutant['replacement']
-            [pscustomobject] @{ IsKilled = $mutant.status -in 'Killed', 'Timeout'; Text = "$($mutant.status) $text" }
+            $number = $mutant.location.start.line
+            $isKilled = $mutant.status -in 'Killed', 'Timeout'
+            $known = if (-not $isKilled) { Find-Survivor $file $lines[$number - 1].Trim() $mutant['replacement'] }
+            $place = '{0}:{1} {2}: {3}' -f [IO.Path]::GetRelativePath($repository, $file), $number, $mutant['mutatorName'], $mutant['replacement']
+            [pscustomobject] @{ IsKilled = $isKilled; Text = if ($known) { "Justified: $place ($($known.Why))" } else { "$($mutant.status): $place" } }
         }
     }
+}
+
+# Returns the entry of Survivors.psd1 for a mutant that survived, if there is one.
+function Find-Survivor([string] $File, [string] $Line, [string] $New) {
+    $survivors | Where-Object { $File.Replace('\', '/').EndsWith($_.File, 'Ordinal') -and $Line -clike $_.Line -and $New -clike $_.New } | Select-Object -First 1
 }
 
 function Get-Score([object[]] $Mutant) {
@@ -119,7 +129,7 @@ if (-not $names) { return }
 Invoke-DotNet @('tool', 'restore') -Activity 'Restoring Stryker, as pinned in .config/dotnet-tools.json'
 $found = @(foreach ($name in $names) { Measure-Part $name $Configuration $ThrottleLimit })
 foreach ($one in $found) {
-    $one.Mutants | Where-Object { -not $_.IsKilled } | ForEach-Object { Write-Host $_.Text }
+    $one.Mutants | Where-Object { -not $_.IsKilled } | Sort-Object Text | ForEach-Object { Write-Host $_.Text }
     Write-Host ('{0}: {1:0.0} % of {2} mutants, in {3:0} min' -f $one.Name, (Get-Score $one.Mutants), $one.Mutants.Count, $one.Minutes)
 }
 Write-Host ('All: {0:0.0} %' -f (Get-Score $found.Mutants))
