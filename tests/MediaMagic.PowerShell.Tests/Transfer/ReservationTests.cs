@@ -55,6 +55,17 @@ public sealed class ReservationTests : IDisposable
     }
 
     [Fact]
+    public async Task FileAt_returns_the_file_that_this_session_uploaded_to_the_path()
+    {
+        FileIdentity file = Write("first", 1);
+        byte[] md5 = [1, 2, 3];
+        using Reservations.Claim claim = await PathAsync("w/a.txt", file);
+        claim.Note(md5);
+        Assert.Equal(new KnownFile(file, md5), _reservations.FileAt("w/a.txt"));
+        Assert.Null(_reservations.FileAt("w/b.txt"));
+    }
+
+    [Fact]
     public async Task Settle_keeps_name_and_path_for_the_content_when_the_file_is_gone()
     {
         FileIdentity file = Write("first", 1);
