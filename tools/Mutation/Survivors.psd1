@@ -9,6 +9,24 @@
             Why  = 'It matters only where there is a synchronization context.'
         }
         @{
+            File = 'Ledger/LedgerRow.cs'
+            Line = 'public string * { get; private init; } = string.Empty;'
+            New  = '"Stryker was here!"'
+            Why  = 'Only the empty row keeps this value, and it is made before the mutant is switched on.'
+        }
+        @{
+            File = 'Ledger/RunLedger.cs'
+            Line = 'private string _workspace = string.Empty;'
+            New  = '"Stryker was here!"'
+            Why  = 'A run tells the ledger its workspace before the first file.'
+        }
+        @{
+            File = 'Ledger/RunLedger.cs'
+            Line = '_writer.Dispose();'
+            New  = ';'
+            Why  = 'It frees a semaphore without a handle.'
+        }
+        @{
             File = 'Errors/StatusTable.cs'
             Line = 'int family = number >= 500 ? 5 : number >= 400 ? 4 : 0;'
             New  = 'number > 400'
