@@ -14,7 +14,7 @@ internal static class MediaMagicErrors
         || answer.Get("error") is string
         || (answer.Get("error") is Dictionary<string, object?> inner && inner.ContainsKey("fields"));
 
-    /// <summary>Returns whether the shape goes with the status. A text that is called "error" goes with 422 and 429 alone: gateways call theirs so, too.</summary>
+    /// <summary>Returns whether the shape goes with the status. Only with 422 and 429 is the text named "error"; gateways use that name with any status.</summary>
     public static bool IsShapeOfStatus(ErrorAnswer answer) =>
         answer.Get("error") is not string || answer.Status is 422 or 429
         || answer.Has("detail") || answer.Has("docs_url") || answer.Has("error_code") || answer.Has("fields");

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace MediaMagic.Tests.Errors;
 
-/// <summary>What the error of a write says once its earlier attempts are taken into account.</summary>
+/// <summary>What the error of a write says when earlier attempts may have worked.</summary>
 public sealed class OutcomeRulesTests
 {
     private const string Advice = "Do it.";

@@ -114,7 +114,7 @@ public sealed class GateCorrectionTests
         Hold(Many);
         Assert.Equal([60.6, 61.8, 64.3, 69.4, 80.5, null], Enumerable.Range(0, 6).Select(_ => Rise()));
 
-        // Without a pace nobody was held by one.
+        // Without a pace, no caller waited because of one.
         _bench.Refuse(1, 1);
         _bench.Advance(1);
         _bench.Enter();
