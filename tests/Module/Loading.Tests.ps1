@@ -19,6 +19,7 @@ Describe 'The staged module' {
         $shipped | Should -Contain 'MediaMagic.PowerShell.dll'
         $shipped | Should -Contain 'MediaMagic.Simulator.dll'
         $shipped | Should -Contain 'Polly.Core.dll'
+        $shipped | Should -Contain 'System.IO.Hashing.dll'
 
         # PowerShell has this facade since 7.6, and a facade is the same type whoever brings it.
         $shipped | Where-Object { $_ -in $inBox -and $_ -ne 'Microsoft.Bcl.AsyncInterfaces.dll' } | Should -BeNullOrEmpty
@@ -74,7 +75,7 @@ Describe 'Importing' {
             $context = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($module)
             $seen.Context = $context.Name
             $seen.Inside = @($context.Assemblies | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -in 'MediaMagic.PowerShell', 'MediaMagic.Simulator', 'Polly.Core' } | Sort-Object)
-            $seen.Outside = @([System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -match '^(MediaMagic|Polly)' } | Sort-Object)
+            $seen.Outside = @([System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -match '^(MediaMagic|Polly|System\.IO\.Hashing)' } | Sort-Object)
 
             $null = ConvertFrom-MMErrorResponse 404 '{"detail":"x"}'
             $seen.Host = @(foreach ($name in 'System.Text.Json', 'System.Management.Automation') {

@@ -96,7 +96,7 @@ Describe 'Loading' {
 
     It 'takes nothing from the current folder' {
         $place = (New-Item -ItemType Directory -Path (Join-Path (Get-PSDrive TestDrive).Root ([guid]::NewGuid()))).FullName
-        foreach ($name in 'MediaMagic.PowerShell', 'MediaMagic.PowerShell.LoadContext', 'Polly.Core', 'Microsoft.Data.Sqlite', 'libe_sqlite3', 'e_sqlite3') {
+        foreach ($name in 'MediaMagic.PowerShell', 'MediaMagic.PowerShell.LoadContext', 'Polly.Core', 'System.IO.Hashing', 'Microsoft.Data.Sqlite', 'libe_sqlite3', 'e_sqlite3') {
             Set-Content (Join-Path $place "$name.dll") 'no assembly'
             Set-Content (Join-Path $place "$name.so") 'no library'
         }

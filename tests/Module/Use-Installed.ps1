@@ -36,7 +36,7 @@ $seen = [ordered] @{
     Synopsis  = (Get-Help New-MMSubmission).Synopsis
     Examples  = @((Get-Help New-MMSubmission -Full).examples.example).Count
     About     = (Get-Help about_MediaMagic | Out-String) -match 'SHORT DESCRIPTION'
-    Elsewhere = @($loaded | Where-Object { $_ -match '(MediaMagic|SQLite|Polly)[^\\/]*$' -and -not $_.StartsWith($module.ModuleBase) })
+    Elsewhere = @($loaded | Where-Object { $_ -match '(MediaMagic|SQLite|Polly|System\.IO\.Hashing)[^\\/]*$' -and -not $_.StartsWith($module.ModuleBase) })
     Errors    = @($Error | ForEach-Object { "$_" })
 }
 Stop-MMSimulator
