@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 
@@ -9,7 +7,6 @@ namespace MediaMagic.Simulator;
 /// <summary>What storage holds under a blob path.</summary>
 public sealed class BlobInfo
 {
-    private const int BufferLength = 128 * 1024;
     private readonly BlobContent? _content;
 
     internal BlobInfo(StoredBlob blob)
@@ -43,7 +40,7 @@ public sealed class BlobInfo
     /// <summary>The SHA-256 of the content in lower-case hexadecimal, computed when read; null when the bytes were discarded.</summary>
     public string? Sha256 => Hash(HashAlgorithmName.SHA256);
 
-    /// <summary>The MD5 of each part of the content in order, lower-case hexadecimal.</summary>
+    /// <summary>The MD5 of each part of the content in order, lower-case hexadecimal, computed when read unless the request or its answer had it.</summary>
     public IReadOnlyList<string> PartMd5s => [.. (_content?.Parts ?? []).Select(part => Hex.Lower(part.Md5))];
 
     /// <summary>How many Put Blob requests it took.</summary>
@@ -58,6 +55,9 @@ public sealed class BlobInfo
     /// <summary>How many bytes were received for it, repeats included.</summary>
     public long BytesReceived { get; }
 
+    /// <summary>Gets the parts of the content whose MD5 was computed while they arrived.</summary>
+    internal int HashedPartCount => _content?.Parts.Count(part => part.Checksums.Md5 is not null) ?? 0;
+
     private string? Hash(HashAlgorithmName algorithm)
     {
         if (_content is null || _content.Parts.Any(part => part.IsDiscarded))
@@ -66,17 +66,9 @@ public sealed class BlobInfo
         }
 
         using IncrementalHash hash = IncrementalHash.CreateHash(algorithm);
-        byte[] buffer = new byte[BufferLength];
         foreach (StoredPart part in _content.Parts)
         {
-            using Stream stream = part.Open();
-            long rest = part.Length;
-            int count;
-            while (rest > 0 && (count = stream.Read(buffer, 0, (int)Math.Min(rest, buffer.Length))) > 0)
-            {
-                hash.AppendData(buffer, 0, count);
-                rest -= count;
-            }
+            part.AppendTo(hash);
         }
 
         return Hex.Lower(hash.GetHashAndReset());

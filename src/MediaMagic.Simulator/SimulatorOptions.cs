@@ -36,6 +36,12 @@ public sealed class SimulatorOptions
     /// <summary>Storage answers 403 to Put Block and Put Block List.</summary>
     public bool RefuseBlocks { get; set; }
 
+    /// <summary>
+    /// Gets or sets a value indicating whether storage acts as before <c>x-ms-version</c> 2019-02-02: it ignores
+    /// <c>x-ms-content-crc64</c>, never returns it, and returns the MD5 of every body.
+    /// </summary>
+    public bool IgnoreCrc64 { get; set; }
+
     /// <summary>Storage keeps the length and hash of what it receives, not the bytes.</summary>
     public bool DiscardBlobContent { get; set; }
 

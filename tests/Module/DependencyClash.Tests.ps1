@@ -143,3 +143,33 @@ function Get-OtherSqlite { [OtherSqlite]::Use() }
         $lines[2] | Should -Be 'ours Submitted 1'
     }
 }
+
+# Ours is used on the presigned route, where the simulator returns the CRC64 of the file. Theirs is not even a System.IO.Hashing.
+Describe 'Another module with another System.IO.Hashing' {
+    BeforeAll {
+        $bin = New-Folder hashing @()
+        Add-Library $bin System.IO.Hashing '[assembly: System.Reflection.AssemblyVersion("99.0.0.0")] namespace System.IO.Hashing { public class Stranger { public override string ToString() => "works"; } }'
+        $script:theirs = "`$null = [System.Reflection.Assembly]::LoadFrom('$bin/System.IO.Hashing.dll'); `"theirs `$([System.IO.Hashing.Stranger]::new()) `$([System.IO.Hashing.Stranger].Assembly.Location)`""
+        $script:ours = @"
+            Import-Module `$Manifest
+            Start-MMSimulator -Connect
+            `$file = '$TestDrive/hash-' + [guid]::NewGuid() + '.txt'
+            [System.IO.File]::WriteAllText(`$file, "A claim. `$file")
+            "ours `$((Send-MMFile `$file -Method Presigned).Length -gt 0)"
+            Stop-MMSimulator
+            `$context = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext([MediaMagic.Submission].Assembly)
+            "ours uses `$((`$context.Assemblies | Where-Object { `$_.GetName().Name -eq 'System.IO.Hashing' }).Location)"
+"@
+        $stage = Split-Path (Get-StagedManifest)
+        $script:expectedOurs = @('ours True', "ours uses $([System.IO.Path]::Combine($stage, (Get-BuildUnderTest), 'System.IO.Hashing.dll'))")
+        $script:expectedTheirs = "theirs works $([System.IO.Path]::Combine($bin, 'System.IO.Hashing.dll'))"
+    }
+
+    It 'was loaded before ours: both work, each with its own' {
+        Invoke-Fresh "$theirs; $ours; $theirs" | Should -Be (@($expectedTheirs) + $expectedOurs + @($expectedTheirs))
+    }
+
+    It 'is loaded after ours: both work, each with its own' {
+        Invoke-Fresh "$ours; $theirs; $ours" | Should -Be ($expectedOurs + @($expectedTheirs) + $expectedOurs)
+    }
+}

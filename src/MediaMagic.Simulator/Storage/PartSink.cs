@@ -1,22 +1,22 @@
 using System;
 using System.IO;
-using System.Security.Cryptography;
 
 namespace MediaMagic.Simulator;
 
-/// <summary>Takes bytes as they come, to disk or to nowhere, and knows their length, hash and beginning.</summary>
+/// <summary>Takes bytes as they come, to disk or to nowhere, and knows their length, checksums and beginning.</summary>
 internal sealed class PartSink : IDisposable
 {
     public const int HeadLength = 1024;
     private readonly byte[] _head = new byte[HeadLength];
-    private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+    private readonly BodyHasher _hasher;
     private readonly FileStream? _stream;
     private readonly PartPlace? _place;
     private bool _complete;
 
-    public PartSink(PartPlace? place)
+    public PartSink(PartPlace? place, ChecksumKinds checksums)
     {
         _place = place;
+        _hasher = new BodyHasher(checksums);
         _stream = place?.OpenWrite();
     }
 
@@ -30,7 +30,7 @@ internal sealed class PartSink : IDisposable
         }
 
         Length += count;
-        _md5.AppendData(buffer, offset, count);
+        _hasher.Append(buffer, offset, count);
         _stream?.Write(buffer, offset, count);
     }
 
@@ -39,12 +39,12 @@ internal sealed class PartSink : IDisposable
         _complete = true;
         byte[] head = new byte[Math.Min(Length, HeadLength)];
         Array.Copy(_head, head, head.Length);
-        return new StoredPart(_place, Length, _md5.GetHashAndReset(), head);
+        return new StoredPart(_place, Length, _hasher.Complete(), head);
     }
 
     public void Dispose()
     {
-        _md5.Dispose();
+        _hasher.Dispose();
         _stream?.Dispose();
         if (!_complete)
         {

@@ -12,6 +12,7 @@ namespace MediaMagic.Simulator;
 /// <summary>Blob storage behind presigned URLs: Put Blob, Put Block, Put Block List.</summary>
 internal sealed class StorageEndpoint
 {
+    public const string BlobMd5Header = "x-ms-blob-content-md5";
     private const long MaxBlob = 5000L * 1024 * 1024;
     private const long MaxBlock = 4000L * 1024 * 1024;
     private const int MaxBlockListXml = 16 * 1024 * 1024;
@@ -78,9 +79,10 @@ internal sealed class StorageEndpoint
             return StorageReply.Error("InvalidHeaderValue");
         }
 
-        StoredPart part = await ReceiveAsync(exchange, MaxBlob, exchange.Header("x-ms-blob-content-md5"), stop).ConfigureAwait(false);
-        _world.Blobs.GetOrAdd(blobPath).Put(part, BlobType(exchange) ?? exchange.ContentType, exchange.Header("x-ms-blob-content-md5"));
-        return Stored(exchange).With("Content-MD5", Convert.ToBase64String(part.Md5));
+        RequestChecksums checksums = ReadChecksums(exchange);
+        StoredPart part = await ReceiveAsync(exchange, MaxBlob, checksums, stop).ConfigureAwait(false);
+        _world.Blobs.GetOrAdd(blobPath).Put(part, BlobType(exchange) ?? exchange.ContentType, exchange.Header(BlobMd5Header));
+        return checksums.Return(Stored(exchange), part.Checksums);
     }
 
     private async Task<Reply> PutBlockAsync(Exchange exchange, string blobPath, CancellationToken stop)
@@ -90,7 +92,8 @@ internal sealed class StorageEndpoint
             return StorageReply.Error("InvalidQueryParameterValue");
         }
 
-        StoredPart part = await ReceiveAsync(exchange, MaxBlock, null, stop).ConfigureAwait(false);
+        RequestChecksums checksums = ReadChecksums(exchange);
+        StoredPart part = await ReceiveAsync(exchange, MaxBlock, checksums, stop).ConfigureAwait(false);
         if (!_world.Blobs.GetOrAdd(blobPath).TryPutBlock(id, part))
         {
             part.Delete();
@@ -98,7 +101,7 @@ internal sealed class StorageEndpoint
         }
 
         _world.Blobs.CountBlock();
-        return StorageReply.Created().With("Content-MD5", Convert.ToBase64String(part.Md5));
+        return checksums.Return(StorageReply.Created(), part.Checksums);
     }
 
     private async Task<Reply> PutBlockListAsync(Exchange exchange, string blobPath, CancellationToken stop)
@@ -108,12 +111,22 @@ internal sealed class StorageEndpoint
             return StorageReply.Error("RequestBodyTooLarge");
         }
 
-        using MemoryStream body = new((int)exchange.ContentLength);
-        await CopyAsync(exchange, body.Write, stop).ConfigureAwait(false);
+        RequestChecksums checksums = ReadChecksums(exchange);
+        using MemoryStream stream = new((int)exchange.ContentLength);
+        await CopyAsync(exchange, stream.Write, stop).ConfigureAwait(false);
+        byte[] body = stream.ToArray();
+        using BodyHasher hasher = new(checksums.Returned);
+        hasher.Append(body, 0, body.Length);
+        BodyChecksums actual = hasher.Complete();
+        if (checksums.Refuse(actual) is Reply refusal)
+        {
+            return refusal;
+        }
+
         List<BlockReference> list;
         try
         {
-            list = BlockListReader.Read(body.ToArray());
+            list = BlockListReader.Read(body);
         }
         catch (XmlException)
         {
@@ -125,29 +138,28 @@ internal sealed class StorageEndpoint
             return StorageReply.Error("BlockListTooLong");
         }
 
-        return _world.Blobs.GetOrAdd(blobPath).TryCommit(list, BlobType(exchange), exchange.Header("x-ms-blob-content-md5"))
-            ? Stored(exchange)
+        return _world.Blobs.GetOrAdd(blobPath).TryCommit(list, BlobType(exchange), exchange.Header(BlobMd5Header))
+            ? checksums.Return(Stored(exchange), actual)
             : StorageReply.Error("InvalidBlockList");
     }
 
-    private async Task<StoredPart> ReceiveAsync(Exchange exchange, long limit, string? blobMd5, CancellationToken stop)
+    private async Task<StoredPart> ReceiveAsync(Exchange exchange, long limit, RequestChecksums checksums, CancellationToken stop)
     {
         if (exchange.ContentLength > limit)
         {
             throw new Refusal(StorageReply.Error("RequestBodyTooLarge"));
         }
 
-        using PartSink sink = _world.Blobs.NewSink(exchange.ContentLength);
+        using PartSink sink = _world.Blobs.NewSink(exchange.ContentLength, checksums.Returned);
         await CopyAsync(exchange, sink.Write, stop).ConfigureAwait(false);
         StoredPart part = sink.Complete();
-        string actual = Convert.ToBase64String(part.Md5);
-        if ((exchange.Header("Content-MD5") ?? actual) == actual && (blobMd5 ?? actual) == actual)
+        if (checksums.Refuse(part.Checksums) is Reply refusal)
         {
-            return part;
+            part.Delete();
+            throw new Refusal(refusal);
         }
 
-        part.Delete();
-        throw new Refusal(StorageReply.Error("Md5Mismatch"));
+        return part;
     }
 
     private static async Task CopyAsync(Exchange exchange, Action<byte[], int, int> write, CancellationToken stop)
@@ -180,16 +192,7 @@ internal sealed class StorageEndpoint
 
     private static string? BlobType(Exchange exchange) => exchange.Header("x-ms-blob-content-type");
 
-    private static bool IsBlockId(string id)
-    {
-        try
-        {
-            int length = Convert.FromBase64String(id).Length;
-            return length is > 0 and <= 64;
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
-    }
+    private static bool IsBlockId(string id) => Base64Text.Decode(id) is { Length: > 0 and <= 64 };
+
+    private RequestChecksums ReadChecksums(Exchange exchange) => RequestChecksums.Read(exchange, _world.Options.IgnoreCrc64);
 }

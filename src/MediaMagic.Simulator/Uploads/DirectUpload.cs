@@ -66,7 +66,7 @@ internal sealed class DirectUpload : IDisposable
             throw FieldProblems.One("file", "Expected one file field named 'file'", "missing");
         }
 
-        using PartSink sink = store.NewSink(room);
+        using PartSink sink = store.NewSink(room, ChecksumKinds.Md5);
         await reader.CopyAsync(Write, stop).ConfigureAwait(false);
         if (await reader.ReadHeadersAsync(stop).ConfigureAwait(false) is not null)
         {
