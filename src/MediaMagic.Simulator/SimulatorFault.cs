@@ -37,6 +37,12 @@ public sealed class SimulatorFault
     /// <summary>When to cut the connection.</summary>
     public DropConnection DropConnection { get; set; }
 
+    /// <summary>
+    /// Gets or sets a value indicating whether the last byte of the content arrives flipped, before it is checked and stored.
+    /// It works for <c>PUT blob</c>, <c>PUT block</c> and the file of <c>POST /uploads/direct</c>, and does nothing elsewhere.
+    /// </summary>
+    public bool FlipByte { get; set; }
+
     /// <summary>Does the work before it answers <see cref="Status"/>: an error after the commit.</summary>
     public bool AfterWork { get; set; }
 

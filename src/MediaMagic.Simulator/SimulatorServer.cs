@@ -68,6 +68,9 @@ public sealed class SimulatorServer : IDisposable
     /// <summary>How many Put Block requests storage accepted.</summary>
     public long BlockUploads => _world.Blobs.BlockUploads;
 
+    /// <summary>Gets how many bytes faults flipped in received content, whether or not it was accepted.</summary>
+    public long FlippedBytes => _world.Blobs.FlippedBytes;
+
     /// <summary>The last 1000 requests, oldest first, each logged just before its answer is sent.</summary>
     public IReadOnlyList<SimulatorRequest> Requests => _world.Log.Last();
 

@@ -69,8 +69,9 @@ public sealed class PageTests : SimulatorTest
     {
         Assert.Equal(204, (await ReadAsync(HttpMethod.Post, "simulator/faults", """
             {"endpoint":"GET /submissions/{id}","status":503,"body":"x","contentType":"text/plain","headers":{"A":"b"},"retryAfterSec":2,
-             "delayMs":1,"dropConnection":"none","afterWork":false,"count":0,"probability":1}
+             "delayMs":1,"dropConnection":"none","afterWork":false,"flipByte":true,"count":0,"probability":1}
             """)).Status);
+        Assert.True(Assert.Single(Server.Faults).FlipByte);
         Task<Answer> asked = GetAsync("/submissions/x");
         await Clock.UntilTimerAsync(TimeSpan.FromMilliseconds(1));
         Clock.Advance(0.001);

@@ -20,6 +20,7 @@ internal static class FaultJson
         json.WriteString("dropConnection", fault.DropConnection.ToString());
         json.WriteNumber("delayMs", fault.DelayMs);
         json.WriteBoolean("afterWork", fault.AfterWork);
+        json.WriteBoolean("flipByte", fault.FlipByte);
         if (fault.RetryAfterSec is double seconds)
         {
             json.WriteNumber("retryAfterSec", seconds);
@@ -84,6 +85,9 @@ internal static class FaultJson
                 break;
             case "afterWork":
                 fault.AfterWork = value.GetBoolean();
+                break;
+            case "flipByte":
+                fault.FlipByte = value.GetBoolean();
                 break;
             case "count":
                 fault.Count = value.GetInt32();

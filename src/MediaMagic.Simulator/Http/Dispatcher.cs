@@ -113,6 +113,7 @@ internal sealed class Dispatcher
             return;
         }
 
+        exchange.FlipsByte = fault?.FlipByte == true;
         Reply? reply = FaultReply.InsteadOfWork(fault, exchange);
         if (reply is null)
         {

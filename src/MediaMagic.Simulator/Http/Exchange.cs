@@ -60,6 +60,9 @@ internal sealed class Exchange
     /// <summary>The caller's key, set once it is known to be good.</summary>
     public ApiKeyEntry Key { get; set; } = ApiKeyEntry.None;
 
+    /// <summary>Gets or sets a value indicating whether a fault flips a byte of the content that the request stores.</summary>
+    public bool FlipsByte { get; set; }
+
     public string Workspace => Key.WorkspaceId;
 
     public Stream Body => _request.InputStream;

@@ -16,6 +16,7 @@ internal sealed class BlobStore : IDisposable
     private readonly bool _private;
     private long _sharedEnd;
     private long _blockUploads;
+    private long _flippedBytes;
 
     public BlobStore(SimulatorOptions options)
     {
@@ -26,19 +27,22 @@ internal sealed class BlobStore : IDisposable
 
     public long BlockUploads => Interlocked.Read(ref _blockUploads);
 
-    /// <summary>Makes room for as many bytes.</summary>
-    public PartSink NewSink(long length, ChecksumKinds checksums)
+    public long FlippedBytes => Interlocked.Read(ref _flippedBytes);
+
+    /// <summary>Makes room for as many bytes; a fault may flip one of them on its way.</summary>
+    public PartSink NewSink(long length, ChecksumKinds checksums, bool flipByte)
     {
+        LastByteFlip? flip = flipByte ? new LastByteFlip(() => Interlocked.Increment(ref _flippedBytes)) : null;
         if (_folder.Value is not string folder)
         {
             // The bytes are gone when a test asks for the MD5.
-            return new PartSink(null, checksums | ChecksumKinds.Md5);
+            return new PartSink(null, checksums | ChecksumKinds.Md5, flip);
         }
 
         PartPlace place = length < OwnFileFrom
             ? new PartPlace(Path.Combine(folder, _sharedFile), Interlocked.Add(ref _sharedEnd, length) - length, isShared: true)
             : new PartPlace(Path.Combine(folder, Guid.NewGuid().ToString("N") + ".bin"), 0, isShared: false);
-        return new PartSink(place, checksums);
+        return new PartSink(place, checksums, flip);
     }
 
     public StoredBlob GetOrAdd(string path) => _blobs.GetOrAdd(path, static name => new StoredBlob(name));

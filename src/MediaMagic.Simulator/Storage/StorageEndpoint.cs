@@ -150,7 +150,7 @@ internal sealed class StorageEndpoint
             throw new Refusal(StorageReply.Error("RequestBodyTooLarge"));
         }
 
-        using PartSink sink = _world.Blobs.NewSink(exchange.ContentLength, checksums.Returned);
+        using PartSink sink = _world.Blobs.NewSink(exchange.ContentLength, checksums.Returned, exchange.FlipsByte);
         await CopyAsync(exchange, sink.Write, stop).ConfigureAwait(false);
         StoredPart part = sink.Complete();
         if (checksums.Refuse(part.Checksums) is Reply refusal)

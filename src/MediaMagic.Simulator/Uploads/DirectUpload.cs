@@ -40,7 +40,7 @@ internal sealed class DirectUpload : IDisposable
         MultipartReader reader = new(exchange.Body, boundary);
         await reader.CopyAsync(static (_, _, _) => { }, stop).ConfigureAwait(false);
         long room = exchange.ContentLength < 0 ? FileTypes.DirectLimit : Math.Min(exchange.ContentLength, FileTypes.DirectLimit);
-        return await ReadFileAsync(reader, store, room, stop).ConfigureAwait(false);
+        return await ReadFileAsync(reader, () => store.NewSink(room, ChecksumKinds.Md5, exchange.FlipsByte), stop).ConfigureAwait(false);
     }
 
     /// <summary>Hands the bytes over to whoever keeps them.</summary>
@@ -58,7 +58,7 @@ internal sealed class DirectUpload : IDisposable
         }
     }
 
-    private static async Task<DirectUpload> ReadFileAsync(MultipartReader reader, BlobStore store, long room, CancellationToken stop)
+    private static async Task<DirectUpload> ReadFileAsync(MultipartReader reader, Func<PartSink> newSink, CancellationToken stop)
     {
         PartHeaders headers = PartHeaders.Parse(await reader.ReadHeadersAsync(stop).ConfigureAwait(false) ?? string.Empty);
         if (headers.Name != "file" || headers.FileName is null)
@@ -66,7 +66,7 @@ internal sealed class DirectUpload : IDisposable
             throw FieldProblems.One("file", "Expected one file field named 'file'", "missing");
         }
 
-        using PartSink sink = store.NewSink(room, ChecksumKinds.Md5);
+        using PartSink sink = newSink();
         await reader.CopyAsync(Write, stop).ConfigureAwait(false);
         if (await reader.ReadHeadersAsync(stop).ConfigureAwait(false) is not null)
         {
