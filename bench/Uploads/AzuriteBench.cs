@@ -41,13 +41,15 @@ internal static class AzuriteBench
                 $"{length >> 20} MiB to the storage emulator",
                 length,
                 rounds,
-                ("MediaMagic", () => Uploader.Send(client, path)),
-                ("@azure/storage-blob", () =>
-                {
-                    node.StandardInput.WriteLine(NewAddress(root, ref blob));
-                    Child.Expect(node, "done");
-                }
-            ));
+                new Side("MediaMagic", () => Uploader.Send(client, path), ProcessorTime.OfThisProcess),
+                new Side(
+                    "@azure/storage-blob",
+                    () =>
+                    {
+                        node.StandardInput.WriteLine(NewAddress(root, ref blob));
+                        Child.Expect(node, "done");
+                    },
+                    () => ProcessorTime.Of(node)));
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.IO.Hashing;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -7,7 +8,9 @@ using System.Threading;
 
 namespace MediaMagic.Bench.Uploads;
 
-/// <summary>A server of bare sockets that reads bodies, forgets them and answers 201; it also names itself as the place to upload to.</summary>
+/// <summary>
+/// A server of bare sockets that reads bodies, forgets them and answers with their CRC64, as storage does. It also returns itself as the place to upload to.
+/// </summary>
 internal sealed class Sink : IDisposable
 {
     private const int BufferLength = 256 * 1024;
@@ -46,10 +49,22 @@ internal sealed class Sink : IDisposable
 
     private static int HeadEnd(byte[] buffer, int length) => buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) is int at and >= 0 ? at + 4 : -1;
 
-    private static long LengthOf(string head)
+    private static string? ValueOf(string head, string name)
     {
-        int at = head.IndexOf("content-length:", StringComparison.OrdinalIgnoreCase);
-        return at < 0 ? 0 : long.Parse(head.AsSpan(at + 15, head.IndexOf('\r', at) - at - 15), CultureInfo.InvariantCulture);
+        string line = $"\r\n{name}:";
+        int at = head.IndexOf(line, StringComparison.OrdinalIgnoreCase);
+        return at < 0 ? null : head[(at + line.Length)..head.IndexOf('\r', at + line.Length)].Trim();
+    }
+
+    private static string Answer(string status, string headers, string body = "") => $"HTTP/1.1 {status}\r\n{headers}Content-Length: {body.Length}\r\n\r\n{body}";
+
+    private static string StoredAnswer(string head, Crc64 sum)
+    {
+        const string Header = "x-ms-content-crc64";
+        string received = Convert.ToBase64String(BitConverter.GetBytes(sum.GetCurrentHashAsUInt64()));
+        return ValueOf(head, Header) is string expected && expected != received
+            ? Answer("400 Bad Request", "Content-Type: application/xml\r\nx-ms-error-code: Crc64Mismatch\r\n", "<Error><Code>Crc64Mismatch</Code></Error>")
+            : Answer("201 Created", $"{Header}: {received}\r\n");
     }
 
     private void Serve(Socket client)
@@ -58,9 +73,10 @@ internal sealed class Sink : IDisposable
         {
             client.NoDelay = true;
             byte[] buffer = new byte[BufferLength];
+            Crc64 sum = new(Crc64ParameterSet.Nvme);
             try
             {
-                while (ServeOne(client, buffer))
+                while (ServeOne(client, buffer, sum))
                 {
                 }
             }
@@ -71,7 +87,7 @@ internal sealed class Sink : IDisposable
         }
     }
 
-    private bool ServeOne(Socket client, byte[] buffer)
+    private bool ServeOne(Socket client, byte[] buffer, Crc64 sum)
     {
         int filled = 0;
         int body;
@@ -92,7 +108,10 @@ internal sealed class Sink : IDisposable
             client.Send("HTTP/1.1 100 Continue\r\n\r\n"u8);
         }
 
-        for (long rest = LengthOf(head) - (filled - body); rest > 0;)
+        sum.Reset();
+        sum.Append(buffer.AsSpan(body, filled - body));
+        long length = long.Parse(ValueOf(head, "Content-Length") ?? "0", CultureInfo.InvariantCulture);
+        for (long rest = length - (filled - body); rest > 0;)
         {
             int read = client.Receive(buffer, 0, (int)Math.Min(buffer.Length, rest), SocketFlags.None);
             if (read == 0)
@@ -100,19 +119,16 @@ internal sealed class Sink : IDisposable
                 return false;
             }
 
+            sum.Append(buffer.AsSpan(0, read));
             rest -= read;
         }
 
-        client.Send(Encoding.ASCII.GetBytes(Answer(head)));
+        client.Send(Encoding.ASCII.GetBytes(head.StartsWith("POST", StringComparison.Ordinal) ? AddressAnswer() : StoredAnswer(head, sum)));
         return true;
     }
 
-    private string Answer(string head)
-    {
-        string json = head.StartsWith("POST", StringComparison.Ordinal)
-            ? $$"""{"uploadUrl":"{{_address()}}","blobPath":"w/{{Guid.NewGuid():N}}","expiresAt":"{{DateTime.UtcNow.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}"}"""
-            : string.Empty;
-        string status = json.Length > 0 ? "200 OK\r\nContent-Type: application/json" : "201 Created";
-        return $"HTTP/1.1 {status}\r\nContent-Length: {json.Length}\r\n\r\n{json}";
-    }
+    private string AddressAnswer() => Answer(
+        "200 OK",
+        "Content-Type: application/json\r\n",
+        $$"""{"uploadUrl":"{{_address()}}","blobPath":"w/{{Guid.NewGuid():N}}","expiresAt":"{{DateTime.UtcNow.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}"}""");
 }
