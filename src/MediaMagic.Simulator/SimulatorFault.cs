@@ -39,7 +39,7 @@ public sealed class SimulatorFault
 
     /// <summary>
     /// Gets or sets a value indicating whether the last byte of the content arrives flipped, before it is checked and stored.
-    /// It works for <c>PUT blob</c>, <c>PUT block</c> and the file of <c>POST /uploads/direct</c>, and does nothing elsewhere.
+    /// It works for <c>PUT blob</c>, <c>PUT block</c>, <c>PUT blocklist</c> and the file of <c>POST /uploads/direct</c>, and does nothing elsewhere.
     /// </summary>
     public bool FlipByte { get; set; }
 

@@ -77,8 +77,19 @@ public sealed class FlipTests : SimulatorTest
         Server.AddFault(new SimulatorFault { Endpoint = "*", FlipByte = true, Count = 0 });
         Assert.Equal(200, (await GetAsync("/webhooks/subscriptions")).Status);
         Assert.Equal(201, (await PutAsync(url, [])).Status);
-        Assert.Equal(201, (await PutAsync(url + "&comp=blocklist", Encoding.UTF8.GetBytes("<BlockList/>"), null)).Status);
         Assert.Equal(0, Server.FlippedBytes);
+    }
+
+    [Fact]
+    public async Task A_flipped_list_is_found_by_the_checksum_of_the_request()
+    {
+        (string url, string path) = await UploadUrlAsync("a.mp4");
+        Assert.Equal(201, (await PutAsync(url + Block, Mp4, null)).Status);
+        Server.AddFault(new SimulatorFault { Endpoint = "PUT blocklist", FlipByte = true });
+        Answer answer = await PutAsync(url + "&comp=blocklist", s_list, null, request => request.Content!.Headers.ContentMD5 = Md5.HashData(s_list));
+        Assert.Equal((400, "Md5Mismatch", 1L), (answer.Status, answer.ErrorCode, Server.FlippedBytes));
+        Assert.False(Server.FindBlob(path) is { Exists: true });
+        Assert.Equal(201, (await PutAsync(url + "&comp=blocklist", s_list, null)).Status);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed class BlobStore : IDisposable
     /// <summary>Makes room for as many bytes; a fault may flip one of them on its way.</summary>
     public PartSink NewSink(long length, ChecksumKinds checksums, bool flipByte)
     {
-        LastByteFlip? flip = flipByte ? new LastByteFlip(() => Interlocked.Increment(ref _flippedBytes)) : null;
+        LastByteFlip? flip = flipByte ? new LastByteFlip(CountFlip) : null;
         if (_folder.Value is not string folder)
         {
             // The bytes are gone when a test asks for the MD5.
@@ -48,6 +48,8 @@ internal sealed class BlobStore : IDisposable
     public StoredBlob GetOrAdd(string path) => _blobs.GetOrAdd(path, static name => new StoredBlob(name));
 
     public StoredBlob? Find(string path) => _blobs.TryGetValue(path, out StoredBlob? blob) ? blob : null;
+
+    public void CountFlip() => Interlocked.Increment(ref _flippedBytes);
 
     public void CountBlock() => Interlocked.Increment(ref _blockUploads);
 

@@ -115,6 +115,12 @@ internal sealed class StorageEndpoint
         using MemoryStream stream = new((int)exchange.ContentLength);
         await CopyAsync(exchange, stream.Write, stop).ConfigureAwait(false);
         byte[] body = stream.ToArray();
+        if (exchange.FlipsByte && body.Length > 0)
+        {
+            body[body.Length - 1] ^= 1;
+            _world.Blobs.CountFlip();
+        }
+
         using BodyHasher hasher = new(checksums.Returned);
         hasher.Append(body, 0, body.Length);
         BodyChecksums actual = hasher.Complete();
