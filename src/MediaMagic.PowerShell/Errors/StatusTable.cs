@@ -153,13 +153,14 @@ internal static class StatusTable
         string known = IsOwn(system) ? system : ErrorSystem.MediaMagic;
         int number = status ?? 0;
         int family = number >= 500 ? 5 : number >= 400 ? 4 : 0;
-        return First(rule => rule.System == known && Same(rule.Code, code) && rule.Status == number, endpoint)
-            ?? First(rule => rule.System == known && Same(rule.Code, code) && rule.Status == family, endpoint)
-            ?? First(rule => rule.System == known && Same(rule.Code, code), endpoint)
-            ?? First(rule => rule.System == known && rule.Status == number, endpoint)
-            ?? First(rule => rule.System == known && rule.Status == family, endpoint)
-            ?? First(rule => rule.System == Others && rule.Status == number, endpoint)
-            ?? First(rule => rule.System == Others && rule.Status == family, endpoint)!;
+        StatusRule? coded = code is null
+            ? null
+            : First(known, number, code, endpoint) ?? First(known, family, code, endpoint) ?? First(known, null, code, endpoint);
+        return coded
+            ?? First(known, number, null, endpoint)
+            ?? First(known, family, null, endpoint)
+            ?? First(Others, number, null, endpoint)
+            ?? First(Others, family, null, endpoint)!;
     }
 
     /// <summary>Returns what an error is about. An answer in a foreign shape says nothing about the file or the request.</summary>
@@ -173,8 +174,25 @@ internal static class StatusTable
         return codes.Length == 1 ? codes[0] : Find(ErrorSystem.MediaMagic, status, null).Code;
     }
 
-    private static StatusRule? First(Func<StatusRule, bool> matches, ApiEndpoint endpoint) =>
-        Array.Find(s_rules, rule => rule.Endpoints.Contains(endpoint) && matches(rule)) ?? Array.Find(s_rules, rule => rule.Endpoints.Length == 0 && matches(rule));
+    // A row of the endpoint comes before one of all endpoints. Every answer is looked up twice, so the search allocates nothing.
+    private static StatusRule? First(string system, int? status, string? code, ApiEndpoint endpoint)
+    {
+        StatusRule? general = null;
+        foreach (StatusRule rule in s_rules)
+        {
+            if ((status is not int number || rule.Status == number) && rule.System == system && (code is null || Same(rule.Code, code)))
+            {
+                if (Array.IndexOf(rule.Endpoints, endpoint) >= 0)
+                {
+                    return rule;
+                }
+
+                general ??= rule.Endpoints.Length == 0 ? rule : null;
+            }
+        }
+
+        return general;
+    }
 
     private static bool IsOwn(string system) => system is ErrorSystem.MediaMagic or ErrorSystem.Reten or ErrorSystem.Erynoa or ErrorSystem.AzureBlob;
 
