@@ -21,7 +21,7 @@ internal abstract class LedgerDialect(LedgerAddress address)
     public abstract Task<DbConnection> OpenAsync(bool create, CancellationToken stop);
 
     /// <summary>What carries out statements on the connection.</summary>
-    public virtual ILedgerRunner RunnerOf(DbConnection connection) => new OneByOneRunner(this, connection);
+    public abstract ILedgerRunner RunnerOf(DbConnection connection);
 
     /// <summary>The statement in the database's words.</summary>
     public string TextOf(LedgerStatement statement) => statement.Sql.Replace("{now}", Now);

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Data.Common;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -38,11 +37,28 @@ internal sealed class LedgerSession(LedgerDialect dialect, DbConnection connecti
             command.Begin();
         }
 
-        while (commands.Where(static command => command.Next is not null).ToArray() is { Length: > 0 } open)
+        List<LedgerCommand> open = new(commands.Count);
+        List<LedgerStep> steps = new(commands.Count);
+        while (true)
         {
-            LedgerStep[] steps = [.. open.Select(static command => command.Next!)];
+            open.Clear();
+            steps.Clear();
+            foreach (LedgerCommand command in commands)
+            {
+                if (command.Next is LedgerStep next)
+                {
+                    open.Add(command);
+                    steps.Add(next);
+                }
+            }
+
+            if (steps.Count == 0)
+            {
+                break;
+            }
+
             await _runner.RunAsync(steps, transaction).ConfigureAwait(false);
-            for (int i = 0; i < open.Length; i++)
+            for (int i = 0; i < steps.Count; i++)
             {
                 open[i].Continue(steps[i]);
             }

@@ -3,27 +3,29 @@ using System.Collections.Generic;
 using System.Data;
 using System.Data.Common;
 using System.Threading.Tasks;
+using Microsoft.Data.Sqlite;
 
 namespace MediaMagic.Bulk;
 
 /// <summary>For a database in this process: one statement after the other, each that was used once ready for more.</summary>
-internal sealed class OneByOneRunner(LedgerDialect dialect, DbConnection connection) : ILedgerRunner
+internal sealed class OneByOneRunner(LedgerDialect dialect, SqliteConnection connection) : ILedgerRunner
 {
-    private readonly Dictionary<LedgerStatement, DbCommand> _commands = [];
+    private readonly Dictionary<LedgerStatement, SqliteChange> _changes = [];
+    private readonly Dictionary<LedgerStatement, DbCommand> _queries = [];
 
     public async Task RunAsync(IReadOnlyCollection<LedgerStep> steps, DbTransaction transaction)
     {
         foreach (LedgerStep step in steps)
         {
-            DbCommand command = Ready(step.Statement, step.Values);
-            command.Transaction = transaction;
             if (step.Read is null)
             {
-                step.Changed = await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+                step.Changed = ChangeOf(step.Statement).Run(step.Values);
                 continue;
             }
 
-            using DbDataReader reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+            DbCommand query = QueryOf(step.Statement, step.Values);
+            query.Transaction = transaction;
+            using DbDataReader reader = await query.ExecuteReaderAsync().ConfigureAwait(false);
             while (await reader.ReadAsync().ConfigureAwait(false))
             {
                 step.Found.Add(step.Read(reader));
@@ -33,36 +35,52 @@ internal sealed class OneByOneRunner(LedgerDialect dialect, DbConnection connect
 
     public void Dispose()
     {
-        foreach (DbCommand command in _commands.Values)
+        foreach (SqliteChange change in _changes.Values)
         {
-            command.Dispose();
+            change.Dispose();
+        }
+
+        foreach (DbCommand query in _queries.Values)
+        {
+            query.Dispose();
         }
     }
 
-    private DbCommand Ready(LedgerStatement statement, object?[] values)
+    private SqliteChange ChangeOf(LedgerStatement statement)
     {
-        if (!_commands.TryGetValue(statement, out DbCommand? command))
+        if (!_changes.TryGetValue(statement, out SqliteChange? change))
         {
-            command = connection.CreateCommand();
+            change = new SqliteChange(connection.Handle!, dialect.TextOf(statement), statement.Names);
+            _changes[statement] = change;
+        }
+
+        return change;
+    }
+
+    private DbCommand QueryOf(LedgerStatement statement, object?[] values)
+    {
+        if (!_queries.TryGetValue(statement, out DbCommand? query))
+        {
+            query = connection.CreateCommand();
 #pragma warning disable CA2100 // The statements are constants, and values go as parameters.
-            command.CommandText = dialect.TextOf(statement);
+            query.CommandText = dialect.TextOf(statement);
 #pragma warning restore CA2100
             for (int i = 0; i < statement.Names.Length; i++)
             {
-                DbParameter parameter = command.CreateParameter();
+                DbParameter parameter = query.CreateParameter();
                 parameter.ParameterName = statement.Names[i];
                 parameter.DbType = values[i] is long ? DbType.Int64 : DbType.String;
-                command.Parameters.Add(parameter);
+                query.Parameters.Add(parameter);
             }
 
-            _commands[statement] = command;
+            _queries[statement] = query;
         }
 
         for (int i = 0; i < values.Length; i++)
         {
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            query.Parameters[i].Value = values[i] ?? DBNull.Value;
         }
 
-        return command;
+        return query;
     }
 }

@@ -55,6 +55,8 @@ internal sealed class SqliteDialect(LedgerAddress address) : LedgerDialect(addre
 
     public override DbTransaction Begin(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: false);
 
+    public override ILedgerRunner RunnerOf(DbConnection connection) => new OneByOneRunner(this, (SqliteConnection)connection);
+
     // A transaction that begins as one that writes is alone already.
     public override Task LockTablesAsync(DbConnection connection, DbTransaction transaction, CancellationToken stop) => Task.CompletedTask;
 
