@@ -75,16 +75,10 @@
             Why  = 'Only intervals of a few ticks can grow to exactly that.'
         }
         @{
-            File = 'Transfer/Crc64.cs'
+            File = 'Transfer/ContentSum.cs'
             Line = '*'
             New  = '*>>>*'
             Why  = 'The number has no sign, or is not negative.'
-        }
-        @{
-            File = 'Transfer/Crc64.cs'
-            Line = '*data.Length >= Slices*'
-            New  = 'data.Length > Slices'
-            Why  = 'What the fast loop leaves, the slow one takes.'
         }
     )
 }

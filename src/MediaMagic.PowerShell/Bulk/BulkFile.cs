@@ -18,10 +18,13 @@ internal sealed class BulkFile(string path, string name, string contentType, Con
     public FileIdentity Identity { get; private set; } = digest.Identity;
 
     /// <summary>The SHA-256 of its bytes. Name and content together are what the ledger knows a file by.</summary>
-    public string Hash { get; } = digest.Hash;
+    public string Hash => digest.Hash;
+
+    /// <summary>Gets what an upload compares the file and the bytes that it sends with.</summary>
+    public ContentDigest Digest => digest with { Identity = Identity };
 
     /// <summary>Gets the file as the session knows files.</summary>
-    public KnownFile Known => new(Identity, Hash: Hash);
+    public KnownFile Known => new(Identity, Hash, digest.Crc);
 
     /// <summary>Gets the file as an asset of a create.</summary>
     public NewAsset Asset => new() { BlobPath = BlobPath!, File = Known };
@@ -61,8 +64,8 @@ internal sealed class BulkFile(string path, string name, string contentType, Con
         Status = row.Status;
     }
 
-    /// <summary>Gets the CRC64 of each 4 MiB, which an upload compares with the bytes that it sends.</summary>
-    public ulong[] Sums { get; } = digest.Sums;
+    /// <summary>Gets the CRC64 of each 4 MiB.</summary>
+    public ulong[] Sums => digest.Sums;
 
     /// <summary>Reads the content from another file from now on, which has the same.</summary>
     public void ReadFrom(BulkFile twin) => (Path, Identity) = (twin.Path, twin.Identity);

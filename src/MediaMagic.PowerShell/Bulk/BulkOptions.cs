@@ -48,6 +48,9 @@ public sealed class BulkOptions
     /// <summary>How long a ledger that was lost is waited for.</summary>
     public TimeSpan LedgerPatience { get; set; } = Bulk.LedgerPatience.Limit;
 
+    /// <summary>Gets or sets a folder for journals, by which large uploads go on where an earlier run was interrupted; null for none.</summary>
+    public string? StateFolder { get; set; }
+
     /// <summary>Gets or sets what is called before and after each commit of the ledger, where a process may end.</summary>
     internal Action? Boundary { get; set; }
 

@@ -8,9 +8,14 @@ namespace MediaMagic.Bulk;
 internal sealed class ByteListener(BulkCounts counts) : IProgress<UploadProgress>
 {
     private long _sent;
+    private long _resumed;
 
-    public void Report(UploadProgress value) => CountTo(value.BytesSent);
+    public void Report(UploadProgress value) => CountTo(value.BytesSent, value.ResumedBytes);
 
-    /// <summary>That much is sent in all.</summary>
-    public void CountTo(long sent) => counts.Sent(sent - Interlocked.Exchange(ref _sent, sent));
+    /// <summary>Counts so many bytes as done, of which an earlier run had sent some.</summary>
+    public void CountTo(long done, long resumed)
+    {
+        counts.Spared(resumed - Interlocked.Exchange(ref _resumed, resumed));
+        counts.Sent(done - resumed - Interlocked.Exchange(ref _sent, done - resumed));
+    }
 }

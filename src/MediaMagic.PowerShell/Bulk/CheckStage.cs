@@ -23,7 +23,7 @@ internal sealed class CheckStage(BulkContext run, BoundedQueue<BulkFile> next)
                 return;
             }
 
-            ContentDigest digest = ContentHash.Of(path, run.Stop);
+            ContentDigest digest = ContentDigest.Of(path, run.Stop);
             run.Counts.Checked(digest.Identity.Length);
             await next.AddAsync(new BulkFile(path, Path.GetFileName(digest.Identity.Path), check.ContentType!, digest), run.Stop).ConfigureAwait(false);
         }

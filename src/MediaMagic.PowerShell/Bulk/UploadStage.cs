@@ -65,7 +65,7 @@ internal sealed class UploadStage(BulkContext run, BoundedQueue<BulkFile[]> subm
             try
             {
                 Upload upload = await run.Client.Files.UploadAsync(Wanted(), listener, run.Stop).ConfigureAwait(false);
-                listener.CountTo(file.Length);
+                listener.CountTo(file.Length, upload.ResumedBytes);
                 file.BlobPath = upload.BlobPath;
                 file.IsOldUpload = false;
                 run.Succeeded(ApiEndpoint.UploadUrl);
@@ -77,7 +77,7 @@ internal sealed class UploadStage(BulkContext run, BoundedQueue<BulkFile[]> subm
             }
             catch (Exception failure)
             {
-                listener.CountTo(0);
+                listener.CountTo(0, 0);
                 MediaMagicException known = BulkErrors.Known(failure);
                 if (known.Error.Code == ErrorCode.BlobPathCollision && await run.Ledger.FindAsync(file).ConfigureAwait(false) is LedgerRow row && !run.Ledger.IsMine(row))
                 {
@@ -109,8 +109,8 @@ internal sealed class UploadStage(BulkContext run, BoundedQueue<BulkFile[]> subm
             Path = file.Path,
             ContentType = file.ContentType,
             FileName = file.UploadName,
-            Expected = file.Identity,
-            Sums = file.Sums,
+            Digest = file.Digest,
+            StateFolder = run.Options.StateFolder,
             SettlesUnknown = true,
             Reserve = path => run.Ledger.ReserveAsync(file, path),
             Overwrote = path =>

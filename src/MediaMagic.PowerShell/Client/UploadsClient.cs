@@ -40,14 +40,37 @@ public sealed class UploadsClient : ClientPart
         string fileName, string contentType, Func<HttpContent> content, TimeSpan? timeout = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(content);
+        return SendDirectAsync(fileName, contentType, _ => content(), timeout, null, null, stop);
+    }
+
+    /// <summary>Uploads a small file in one request, which may take any time while its bytes move, and returns where it lies.</summary>
+    internal async Task<DirectUpload> SendDirectAsync(
+        string fileName, string contentType, Func<IdleWatch?, HttpContent> content, Func<bool> isWhole, TimeSpan idle, CancellationToken stop)
+    {
+        DirectUpload answer = await SendDirectAsync(fileName, contentType, content, null, idle, isWhole, stop).ConfigureAwait(false);
+        return !string.IsNullOrEmpty(answer.BlobPath) ? answer : throw new MediaMagicException(LocalErrors.InvalidResponse(
+            "The service did not say where the file lies.",
+            context: new ErrorContext
+            {
+                Endpoint = ApiEndpoint.UploadDirect,
+                Method = "POST",
+                Call = new CallOutcome(RequestSafety.Idempotent, Delivery.Unknown, 1, 0, []),
+            }));
+    }
+
+    private Task<DirectUpload> SendDirectAsync(
+        string fileName, string contentType, Func<IdleWatch?, HttpContent> content, TimeSpan? timeout, TimeSpan? idle, Func<bool>? isWhole, CancellationToken stop)
+    {
         Required(fileName, nameof(fileName), "The file name");
         Plain(contentType);
         return ReadAsync(
             new ApiRequest(HttpMethod.Post, "uploads/direct", RateBucket.Upload, RequestSafety.Idempotent)
             {
                 Endpoint = ApiEndpoint.UploadDirect,
-                Content = () => new FormFileContent(fileName, contentType, content()),
+                Content = watch => new FormFileContent(fileName, contentType, content(watch)),
                 Timeout = timeout,
+                IdleTimeout = idle,
+                IsWhole = isWhole,
             },
             ModelJson.Default.DirectUpload,
             stop);

@@ -9,12 +9,14 @@ internal static class AzureBlobCatalog
     public const string AuthenticationFailed = "AuthenticationFailed";
 
     private const string NewUrl = "Ask for a new upload URL (New-MMUploadUrl) and send the file again; Send-MMFile does both.";
+    private const string Damaged = "The bytes that arrived are not those that were sent.";
     private const string SendAgain = "Send the file again: Send-MMFile.";
 
     /// <summary>The rows.</summary>
     public static IEnumerable<ErrorText> Texts() =>
     [
-        Row(400, "Md5Mismatch", "The bytes that arrived are not those that were sent.", SendAgain),
+        Row(400, "Crc64Mismatch", Damaged, SendAgain),
+        Row(400, "Md5Mismatch", Damaged, SendAgain),
         Row(400, "InvalidBlockList", "A block of the upload is missing in storage.", SendAgain),
         Row(403, AuthenticationFailed, "The upload URL's signature has expired or does not fit.", NewUrl),
         Row(403, "AuthorizationFailure", "Storage does not let this caller in.",

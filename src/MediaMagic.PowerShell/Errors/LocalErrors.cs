@@ -75,6 +75,13 @@ internal static class LocalErrors
         });
     }
 
+    /// <summary>Storage received other bytes than were sent, time after time.</summary>
+    public static ApiError Crc64Mismatch(ErrorContext context)
+    {
+        ErrorText text = ErrorCatalog.TextOf(ErrorSystem.AzureBlob, 400, "Crc64Mismatch");
+        return Make(text.Code, text.Meaning, null, context, facts => (facts.System, facts.Concern, facts.RecommendedAction) = (text.System, Concern.Service, text.Action));
+    }
+
     /// <summary>A file changed while it was being sent.</summary>
     public static ApiError FileChanged(string path) =>
         Make(ErrorCode.FileChanged, $"'{path}' changed while it was being read; nothing was submitted.", null, null);

@@ -108,6 +108,7 @@ internal static class StatusTable
         .. Of(
             ErrorSystem.AzureBlob,
             new Row(400, "Md5Mismatch", "InvalidData", Concern.Service),
+            new Row(400, "Crc64Mismatch", "InvalidData", Concern.Service),
             new Row(400, "InvalidBlockList", "InvalidData", Concern.Service),
             new Row(403, "AuthenticationFailed", "PermissionDenied", Concern.Service),
             new Row(403, "AuthorizationFailure", "PermissionDenied", Concern.Service),

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using MediaMagic.Errors;
 
@@ -18,6 +19,9 @@ internal sealed class ApiAnswer(int status, IReadOnlyList<KeyValuePair<string, s
 
     /// <summary>How long the service asks to wait, if it does.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Returns the value of a header; null when the answer has none.</summary>
+    public string? HeaderOf(string name) => Headers.FirstOrDefault(pair => string.Equals(pair.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
 
     /// <summary>Returns the answer without the secrets that the redactor knows.</summary>
     public ApiAnswer Without(Redactor redactor)

@@ -11,8 +11,10 @@ namespace MediaMagic.Http;
 internal sealed class ApiSender : IDisposable
 {
     private readonly TimeProvider _clock;
-    private readonly ResiliencePipeline<ApiAnswer> _pipeline;
-    private readonly Transport _transport;
+    private readonly CallPipeline _pipeline;
+    private readonly HttpClient _http;
+    private readonly HttpExchange _exchange;
+    private readonly Uri _root;
     private readonly Gates _gates;
     private readonly Breaker? _breaker;
     private readonly RequestLog? _log;
@@ -27,12 +29,13 @@ internal sealed class ApiSender : IDisposable
         BaseUri = BaseAddress.BaseOf(options.BaseUri);
         Redactor.Add(key.Reveal());
         _keyRedactor.Add(key.Reveal());
-        HttpClient http = new(options.Handler?.Invoke() ?? HandlerFactory.Create(options)) { Timeout = Timeout.InfiniteTimeSpan };
-        _transport = new Transport(http, BaseAddress.ApiRoot(options.BaseUri), key, _clock);
+        _http = new HttpClient(options.Handler?.Invoke() ?? HandlerFactory.Create(options)) { Timeout = Timeout.InfiniteTimeSpan };
+        _exchange = new HttpExchange(_http, _clock);
+        _root = BaseAddress.ApiRoot(options.BaseUri);
         Backoff backoff = new(options.RetryBaseDelay, options.MaxRetryDelay, options.Random);
         _gates = new Gates(_clock, backoff.After, options.MaxRetryDelay);
         _breaker = options.CircuitBreaker ? new Breaker(options.BreakerThreshold, options.BreakerDuration, _clock) : null;
-        _pipeline = PipelineFactory.Create(options, backoff, _gates, _breaker, Counters, budget);
+        _pipeline = CallPipeline.Create(options, backoff, budget, Counters, _gates, _breaker);
         _log = options.LogPath is string path ? new RequestLog(path, _clock) : null;
     }
 
@@ -56,19 +59,19 @@ internal sealed class ApiSender : IDisposable
     /// <summary>Sends the request and reads its answer; every end of it is noted.</summary>
     public async Task<T> SendAsync<T>(ApiRequest request, Func<ApiAnswer, T> read, RequestObserver? observer, CancellationToken stop)
     {
-        Uri address = _transport.AddressOf(request.Path);
-        CallState call = new(request, address, Redactor.Redact(address.PathAndQuery)) { Observer = observer };
+        Uri address = new(_root, request.Path);
+        CallState call = new(request, Redactor.Redact(address.PathAndQuery)) { Observer = observer };
         DateTimeOffset time = _clock.GetUtcNow();
         long began = _clock.GetTimestamp();
         int? status = null;
         ApiError? error = null;
         try
         {
-            Outcome<ApiAnswer> outcome = await RunAsync(call, stop).ConfigureAwait(false);
+            Outcome<ApiAnswer> outcome = await _pipeline.RunAsync(call, token => AttemptAsync(call, address, token), stop).ConfigureAwait(false);
             status = outcome.Result?.Status;
             if (outcome.Result is not { IsSuccess: true } answer)
             {
-                throw Failure(outcome, call, stop);
+                throw CallErrors.From(outcome, call, ContextOf(call), stop);
             }
 
             T result = Read(answer, read, call);
@@ -97,44 +100,25 @@ internal sealed class ApiSender : IDisposable
 
     public void Dispose()
     {
-        _transport.Http.Dispose();
+        _http.Dispose();
         _log?.Dispose();
     }
 
-    private async Task<Outcome<ApiAnswer>> RunAsync(CallState call, CancellationToken stop)
+    // The only place that shows the key.
+    private async Task<ApiAnswer> AttemptAsync(CallState call, Uri address, CancellationToken stop)
     {
-        ResilienceContext context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, stop);
-        context.Properties.Set(CallState.Key, call);
-        try
+        ApiAnswer answer = await _exchange.SendAsync(call, address, Fill, stop).ConfigureAwait(false);
+        if (call.Observer is { WantsExchanges: true } observer)
         {
-            return await _pipeline.ExecuteOutcomeAsync(AttemptAsync, context, call).ConfigureAwait(false);
+            observer.OnExchange(ExchangeText.Of(call, answer, address, Key, Redactor));
         }
-        catch (Exception failure)
-        {
-            // The pipeline throws what an observer of a wait throws.
-            return Outcome.FromException<ApiAnswer>(failure);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
 
-    private async ValueTask<Outcome<ApiAnswer>> AttemptAsync(ResilienceContext context, CallState call)
-    {
-        try
-        {
-            ApiAnswer answer = await _transport.SendAsync(call, context.CancellationToken).ConfigureAwait(false);
-            if (call.Observer is { WantsExchanges: true } observer)
-            {
-                observer.OnExchange(ExchangeText.Of(call, answer, call.Address, Key, Redactor));
-            }
+        return answer;
 
-            return Outcome.FromResult(answer);
-        }
-        catch (Exception failure)
+        void Fill(HttpRequestMessage message)
         {
-            return Outcome.FromException<ApiAnswer>(failure);
+            message.Headers.TryAddWithoutValidation("X-API-Key", Key.Reveal());
+            message.Headers.TryAddWithoutValidation("Accept", "application/json");
         }
     }
 
@@ -148,34 +132,20 @@ internal sealed class ApiSender : IDisposable
         {
             // The service accepted the request, whatever is wrong with its answer.
             call.Add(Deliveries.Lost(call.Request.Method.Method));
-            string detail = failure is UnreadableAnswerException ? failure.Message : Transport.UnreadAnswer;
+            string detail = failure is UnreadableAnswerException ? failure.Message : HttpExchange.UnreadAnswer;
             throw new MediaMagicException(LocalErrors.InvalidResponse(detail, context: ContextOf(call)), SafeCause.Of(failure, Redactor));
         }
-    }
-
-    private Exception Failure(Outcome<ApiAnswer> outcome, CallState call, CancellationToken stop) => outcome.Result is ApiAnswer answer
-        ? new MediaMagicException(ErrorReader.Read(answer.Status, answer.Headers, answer.Body.AsSpan(), ContextOf(call)))
-        : Failure(outcome.Exception!, call, stop);
-
-    private Exception Failure(Exception cause, CallState call, CancellationToken stop)
-    {
-        if (cause is OperationCanceledException || stop.IsCancellationRequested)
-        {
-            return new RequestCanceledException(call.Delivery, SafeCause.Of(cause, Redactor), stop);
-        }
-
-        return CallErrors.From(cause, ContextOf(call)) ?? cause;
     }
 
     private ErrorContext ContextOf(CallState call) => new()
     {
         Endpoint = call.Request.Endpoint,
         Method = call.Request.Method.Method,
-        Uri = call.Address.AbsoluteUri,
+        Uri = new Uri(_root, call.Request.Path).AbsoluteUri,
         Bucket = call.Request.Bucket,
         Now = _clock.GetUtcNow(),
         Redactor = Redactor,
-        Call = new CallOutcome(call.Request.Safety, call.Delivery, call.Attempts, call.LostAnswers, call.Request.BlobPaths),
+        Call = call.Outcome,
     };
 
     private void Note(CallState call, RequestRecord record, ApiError? error, CancellationToken stop)
@@ -193,7 +163,7 @@ internal sealed class ApiSender : IDisposable
         {
             // The caller does not get the result of a success.
             call.Add(error is null && record.StatusCode is not null ? Deliveries.Lost(record.Method) : Delivery.NotSent);
-            throw Failure(failure, call, stop);
+            throw CallErrors.From(Outcome.FromException<ApiAnswer>(failure), call, ContextOf(call), stop);
         }
     }
 }

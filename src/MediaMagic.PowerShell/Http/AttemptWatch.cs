@@ -28,11 +28,11 @@ internal sealed class AttemptWatch(ClientCounters counters) : ResilienceStrategy
         if (outcome.Result is ApiAnswer answer)
         {
             // Whether a success was really one, only its reader knows.
-            call.Add(answer.IsSuccess ? Delivery.NotSent : Deliveries.Of(answer.Status, call.Request.Method.Method));
+            call.Add(call.Request.IsDone(answer) ? Delivery.NotSent : answer.IsSuccess ? Delivery.Unknown : Deliveries.Of(answer.Status, call.Request.Method.Method));
         }
         else if (call.Sending)
         {
-            call.Add(Deliveries.Lost(call.Request.Method.Method));
+            call.Add(call.Request.IsWhole?.Invoke() == false ? Delivery.Rejected : Deliveries.Lost(call.Request.Method.Method));
             call.LostAnswers++;
         }
 

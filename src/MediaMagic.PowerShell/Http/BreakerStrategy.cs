@@ -47,10 +47,13 @@ internal sealed class BreakerStrategy(Breaker breaker) : ResilienceStrategy<ApiA
             return rule.Code is ErrorCode.RateLimited or ErrorCode.ResultLoadFailed ? null : rule.IsOutage;
         }
 
+        // An upload whose bytes do not move says nothing about the service.
+        CallState call = context.Properties.GetValue(CallState.Key, null!);
         return outcome.Exception switch
         {
             AttemptException { Failure: AttemptFailure.Unreadable } => false,
-            AttemptException { Failure: AttemptFailure.Disconnected } or AttemptException { InnerException: MediaMagicException } => null,
+            AttemptException { Failure: AttemptFailure.Disconnected } => null,
+            TimeoutRejectedException when call.Request.IdleTimeout is not null => null,
             AttemptException or TimeoutRejectedException when !context.CancellationToken.IsCancellationRequested => true,
             _ => null,
         };

@@ -1,5 +1,7 @@
 using System;
+using System.Threading;
 using MediaMagic.Errors;
+using Polly;
 using Polly.Timeout;
 
 namespace MediaMagic.Http;
@@ -9,8 +11,22 @@ internal static class CallErrors
 {
     private const string GateClosed = "The service asked this session to wait, so nothing was sent.";
 
-    /// <summary>The error for the end of the last attempt; null when it is none of ours.</summary>
-    public static MediaMagicException? From(Exception failure, ErrorContext context)
+    /// <summary>Creates the exception for a call that did not succeed.</summary>
+    public static Exception From(Outcome<ApiAnswer> outcome, CallState call, ErrorContext context, CancellationToken stop)
+    {
+        if (outcome.Result is ApiAnswer answer)
+        {
+            return new MediaMagicException(ErrorReader.Read(answer.Status, answer.Headers, answer.Body.AsSpan(), context));
+        }
+
+        Exception cause = outcome.Exception!;
+        return cause is OperationCanceledException || stop.IsCancellationRequested
+            ? new RequestCanceledException(call.Delivery, SafeCause.Of(cause, context.Redactor), stop)
+            : From(cause, context) ?? cause;
+    }
+
+    // Null for what is no error of the call.
+    private static MediaMagicException? From(Exception failure, ErrorContext context)
     {
         ApiError? error = failure switch
         {

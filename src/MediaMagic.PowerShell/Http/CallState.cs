@@ -5,20 +5,20 @@ using Polly;
 namespace MediaMagic.Http;
 
 /// <summary>What is known of a call while its attempts run.</summary>
-internal sealed class CallState(ApiRequest request, Uri address, string path)
+internal sealed class CallState(ApiRequest request, string path)
 {
     public static readonly ResiliencePropertyKey<CallState> Key = new("MediaMagic.Call");
 
     public ApiRequest Request { get; } = request;
 
-    /// <summary>Where it goes.</summary>
-    public Uri Address { get; } = address;
-
-    /// <summary>Its path and query, as they may be shown.</summary>
+    /// <summary>Gets the path and query, or the blob path, as they may be shown.</summary>
     public string Path { get; } = path;
 
     /// <summary>Who looks on.</summary>
     public RequestObserver? Observer { get; init; }
+
+    /// <summary>Gets what is called before each retry.</summary>
+    public Action? Retrying { get; init; }
 
     /// <summary>How many times it went to the wire.</summary>
     public int Attempts { get; set; }
@@ -37,6 +37,9 @@ internal sealed class CallState(ApiRequest request, Uri address, string path)
 
     /// <summary>Adds the end of an attempt.</summary>
     public void Add(Delivery attempt) => Delivery = Delivery.Then(attempt);
+
+    /// <summary>Returns how the call ended, for its error.</summary>
+    public CallOutcome Outcome => new(Request.Safety, Delivery, Attempts, LostAnswers, Request.BlobPaths);
 
     /// <summary>How an attempt ended, for those who wonder what comes next.</summary>
     public static string Ended(ApiAnswer? answer, int attempt) =>

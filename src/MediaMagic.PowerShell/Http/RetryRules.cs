@@ -14,8 +14,18 @@ internal static class RetryRules
         RequestSafety safety = call.Request.Safety;
         if (outcome.Result is ApiAnswer answer)
         {
-            StatusRule rule = StatusTable.Find(ErrorSystem.MediaMagic, answer.Status, null, call.Request.Endpoint);
-            return answer.RetryAfter.GetValueOrDefault() <= longestDelay && rule.Repeat.HasFlag(NeededBy(safety))
+            if (answer.RetryAfter.GetValueOrDefault() > longestDelay)
+            {
+                return false;
+            }
+
+            if (answer.IsSuccess)
+            {
+                return !call.Request.IsDone(answer);
+            }
+
+            StatusRule rule = StatusTable.Find(call.Request.Service, answer.Status, null, call.Request.Endpoint);
+            return rule.Repeat.HasFlag(NeededBy(safety))
                 && (call.Delivery != Delivery.Unknown || safety is not (RequestSafety.CreateVersion or RequestSafety.Once));
         }
 

@@ -24,13 +24,13 @@ public sealed class Upload
     /// <summary>How many blocks it went in; 0 when one request carried it whole.</summary>
     public int BlockCount { get; set; }
 
-    /// <summary>The MD5 that storage keeps of the whole file, in base64; empty where none was computed.</summary>
-    public string? ContentMd5 { get; set; }
+    /// <summary>Gets or sets how many bytes an interrupted upload of the file had sent, and this one did not send again.</summary>
+    public long ResumedBytes { get; set; }
 
     /// <summary>How long it took.</summary>
     public TimeSpan Duration { get; set; }
 
-    /// <summary>Its length over its duration; what an earlier process had sent counts too.</summary>
+    /// <summary>Gets or sets how many bytes a second were sent.</summary>
     public double BytesPerSecond { get; set; }
 
     /// <summary>Everything that the service sent and this class does not name.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Text;
 
@@ -7,20 +8,17 @@ namespace MediaMagic.Transfer;
 /// <summary>How a file is cut into blocks, and what they are called.</summary>
 internal sealed class BlockPlan
 {
-    public const int MostBlocks = 50_000;
-    public const int MostParallel = 16;
-    public const int MostAllowedParallel = 64;
-    public const long LargestBlockSize = 4000L * 1024 * 1024;
+    public const int MaxBlocks = 50_000;
+    public const int MaxParallel = 16;
+    public const int MaxAllowedParallel = 64;
+    public const long MaxBlockSize = 4000L * 1024 * 1024;
     public const long DefaultBlockSize = 8L * 1024 * 1024;
 
-    /// <summary>The bytes of a name that is drawn for every upload, so that two uploads to one path never mix their blocks.</summary>
+    /// <summary>The bytes of a name that is drawn for each time that blocks are sent, so that no block id ever stands for two contents.</summary>
     public const int NonceLength = 11;
 
-    private readonly byte[] _nonce;
-
-    public BlockPlan(long length, long blockSize, byte[] nonce)
+    public BlockPlan(long length, long blockSize)
     {
-        _nonce = nonce;
         Length = length;
         BlockSize = blockSize;
         Count = (int)((length + blockSize - 1) / blockSize);
@@ -35,7 +33,7 @@ internal sealed class BlockPlan
     /// <summary>The block size, grown so that the allowed number of blocks suffices.</summary>
     public static long Fit(long length, long blockSize)
     {
-        long least = (length + MostBlocks - 1) / MostBlocks;
+        long least = (length + MaxBlocks - 1) / MaxBlocks;
         return least <= blockSize ? blockSize : (least + 0xFFFF) & ~0xFFFFL;
     }
 
@@ -43,11 +41,25 @@ internal sealed class BlockPlan
 
     public long LengthOf(int index) => Math.Min(BlockSize, Length - OffsetOf(index));
 
-    /// <summary>The block's id: of the same length for all, as storage demands, and the same whenever it is asked for.</summary>
-    public string IdOf(int index)
+    /// <summary>Returns whether the text is the id of a block.</summary>
+    public static bool IsId(string text)
+    {
+        try
+        {
+            byte[] id = Convert.FromBase64String(text);
+            return id.Length == NonceLength + 4 && Convert.ToBase64String(id) == text;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Returns the id of a block, of the same length for all, as storage demands.</summary>
+    public static string IdOf(byte[] nonce, int index)
     {
         byte[] id = new byte[NonceLength + 4];
-        Buffer.BlockCopy(_nonce, 0, id, 0, NonceLength);
+        Buffer.BlockCopy(nonce, 0, id, 0, NonceLength);
         id[NonceLength] = (byte)(index >> 24);
         id[NonceLength + 1] = (byte)(index >> 16);
         id[NonceLength + 2] = (byte)(index >> 8);
@@ -56,16 +68,16 @@ internal sealed class BlockPlan
     }
 
     /// <summary>The list of all blocks. Each is looked for among the fresh ones first, then among the committed: so it may be put twice.</summary>
-    public byte[] BlockList()
+    public static byte[] ListOf(IEnumerable<string> ids)
     {
         using MemoryStream list = new();
         using (StreamWriter writer = new(list, new UTF8Encoding(false), 4096, leaveOpen: true))
         {
             writer.Write("<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList>");
-            for (int index = 0; index < Count; index++)
+            foreach (string id in ids)
             {
                 writer.Write("<Latest>");
-                writer.Write(IdOf(index));
+                writer.Write(id);
                 writer.Write("</Latest>");
             }
 

@@ -1,120 +1,94 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace MediaMagic.Transfer;
 
 /// <summary>Sends a file in blocks, and the list that makes the blob of them.</summary>
-internal sealed class BlockUpload(UploadJob job, StorageCalls calls, BlockPlan plan, BlockSet blocks, Func<CancellationToken, Task> save)
+internal sealed class BlockUpload(UploadJob job, StorageCalls calls, UploadJournal journal)
 {
-    private readonly TimeProvider _clock = job.Session.Clock;
+    private readonly BlockPlan _plan = journal.Plan;
+    private byte[] _nonce = [];
+    private long _resumed;
 
-    /// <summary>Sends what is missing and commits; the MD5 of the whole, where one was computed.</summary>
-    public async Task<string?> RunAsync(Reservations.Claim claim, CancellationToken stop)
+    /// <summary>Sends what is missing and commits it. Returns how many bytes an earlier upload had sent.</summary>
+    public async Task<long> RunAsync(Reservations.Claim claim, CancellationToken stop)
     {
         for (bool again = false; ; again = true)
         {
-            string? md5 = await SendAsync(stop).ConfigureAwait(false);
-
-            // Whether the same bytes may go again must not depend on whether this hash was free.
-            byte[]? content = md5 is not null ? Convert.FromBase64String(md5)
-                : SameContent.CanTell(job.Source.Identity) ? await job.HashAsync(stop).ConfigureAwait(false)
-                : null;
-            job.Source.CheckUnchanged();
-            if (job.Check is { IsSame: false })
-            {
-                throw job.Source.Changed();
-            }
-
+            // A block may change between two times that it is sent, and the first request may arrive last. Its id is never used again.
+            _nonce = RandomNumberGenerator.GetBytes(BlockPlan.NonceLength);
+            _resumed = journal.SentBytes;
+            job.Meter.Restart(_resumed);
+            await SendAsync(stop).ConfigureAwait(false);
+            job.CheckUnchanged();
             try
             {
-                await claim.FillAsync(calls.RunAsync(StorageOperation.PutBlockList(plan.BlockList(), job.ContentType, md5), stop)).ConfigureAwait(false);
-                if (content is not null)
-                {
-                    claim.Note(content);
-                }
-
-                return md5;
+                SentBlock[] blocks = [.. Enumerable.Range(0, _plan.Count).Select(index => journal.BlockAt(index)!)];
+                claim.Note(ContentSum.Of(blocks.Select((block, index) => new ContentSum(0, _plan.LengthOf(index), block.Crc))));
+                byte[] list = BlockPlan.ListOf(blocks.Select(static block => block.Id));
+                await calls.RunAsync(StorageOperation.PutBlockList(list, job.ContentType), claim, stop).ConfigureAwait(false);
+                return _resumed;
             }
             catch (BlocksLostException) when (!again)
             {
-                blocks.Forget();
-                job.Meter.Restart();
+                journal.Clear();
             }
         }
     }
 
-    private async Task<string?> SendAsync(CancellationToken stop)
+    // As many blocks at once as the governor allows. The first failure ends them all.
+    private async Task SendAsync(CancellationToken stop)
     {
-        blocks.Rewind();
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        ParallelGovernor governor = new(Math.Min(job.Request.MaxParallelBlocks, plan.Count), _clock);
-        BlockHashes hashes = new(job.Source, plan, job.Session.Limits.UseLanes, end.Token);
+        ParallelGovernor governor = new(Math.Min(job.Request.MaxParallelBlocks, _plan.Count), job.Session.Clock);
         calls.Stumbled = governor.Stumbled;
-        BlockCrew crew = new(blocks, governor, index => SendAsync(index, hashes, governor, end.Token), end);
-        Task sending = crew.RunAsync();
-        Task<string?> whole = BlobHasher.ComputeAsync(job.Source, plan, blocks, sending, (job.Request.BlobHash, job.Meter, _clock), end.Token);
+        List<Task> sending = [];
         try
         {
-            await sending.ConfigureAwait(false);
-            if (job.Request.BlobHash == BlobHash.WhenFree)
+            for (int next = 0; next < _plan.Count || sending.Count > 0;)
             {
-                // It follows close behind, or the processor has too much to do to give it away.
-                TimeSpan patience = TimeSpan.FromTicks(job.Meter.Elapsed.Ticks / 20);
-                await Task.WhenAny(whole, _clock.Delay(patience, end.Token)).ConfigureAwait(false);
-                return whole.IsCompleted ? await whole.ConfigureAwait(false) : null;
-            }
+                while (next < _plan.Count && sending.Count < governor.Allowed)
+                {
+                    int index = next++;
+                    sending.Add(Task.Run(() => SendAsync(index, governor, end.Token), end.Token));
+                }
 
-            return await whole.ConfigureAwait(false);
+                Task done = await Task.WhenAny(sending).ConfigureAwait(false);
+                sending.Remove(done);
+                await done.ConfigureAwait(false);
+            }
         }
-        finally
+        catch
         {
             end.Cancel();
-            await Quietly(Task.WhenAll(whole, hashes.SettleAsync())).ConfigureAwait(false);
+            await Task.WhenAll(sending).ContinueWith(static all => _ = all.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
+            throw;
         }
     }
 
-    private async Task SendAsync(int index, BlockHashes hashes, ParallelGovernor governor, CancellationToken stop)
+    private async Task SendAsync(int index, ParallelGovernor governor, CancellationToken stop)
     {
-        byte[] md5 = await hashes.OfAsync(index).ConfigureAwait(false);
-        string text = Convert.ToBase64String(md5);
-        long offset = plan.OffsetOf(index);
-        long length = plan.LengthOf(index);
-        if (blocks.SentMd5(index) == text)
+        long length = _plan.LengthOf(index);
+        FilePart part = new(job, _plan.OffsetOf(index), length);
+        if (journal.BlockAt(index) is SentBlock sent)
         {
-            job.Meter.Add(length);
-            job.Check?.Add(PartHash.Sums(job.Source, offset, length, stop));
-            return;
+            if (await part.ReadCrcAsync(stop).ConfigureAwait(false) == sent.Crc)
+            {
+                return;
+            }
+
+            // The file's bytes are not those that storage has, although its size and time are the same.
+            Interlocked.Add(ref _resumed, -length);
+            job.Meter.NotResumed(length);
         }
 
-        StorageOperation block = StorageOperation.PutBlock(
-            plan.IdOf(index),
-            watch => new PartContent(job.Source, offset, length, new PartLog(job.Meter), watch) { Check = job.Check },
-            md5,
-            () => Recheck(offset, length, md5, stop));
-        await calls.RunAsync(block, stop).ConfigureAwait(false);
-        blocks.Sent(index, text);
+        string id = BlockPlan.IdOf(_nonce, index);
+        await calls.RunAsync(StorageOperation.PutBlock(id, part), stop).ConfigureAwait(false);
+        journal.Sent(index, new SentBlock(id, part.Crc));
         governor.Completed(length);
-        await save(stop).ConfigureAwait(false);
-    }
-
-    private void Recheck(long offset, long length, byte[] md5, CancellationToken stop)
-    {
-        if (!PartHash.Compute(job.Source, offset, length, stop).AsSpan().SequenceEqual(md5))
-        {
-            throw job.Source.Changed();
-        }
-    }
-
-    private static async Task Quietly(Task task)
-    {
-        try
-        {
-            await task.ConfigureAwait(false);
-        }
-        catch (Exception)
-        {
-            // What matters was thrown before.
-        }
     }
 }

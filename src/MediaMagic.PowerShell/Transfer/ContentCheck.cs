@@ -18,10 +18,12 @@ internal sealed class ContentCheck(ulong[] expected, long length)
                 long at = 0;
                 foreach (ulong cell in expected)
                 {
-                    if (Next(ref at) != cell)
+                    if (ContentSum.Of(Cell(at)) != cell)
                     {
                         return false;
                     }
+
+                    at = Math.Min(length, at + ContentSums.CellLength);
                 }
 
                 return at == length;
@@ -41,21 +43,12 @@ internal sealed class ContentCheck(ulong[] expected, long length)
         }
     }
 
-    private ulong? Next(ref long at)
+    // What was sent of a cell, up to the first gap.
+    private IEnumerable<ContentSum> Cell(long at)
     {
-        ulong crc = 0;
-        long end = Math.Min(length, at + ContentSums.CellLength);
-        while (at < end)
+        for (long end = Math.Min(length, at + ContentSums.CellLength); at < end && _sent.TryGetValue(at, out ContentSum sum); at += sum.Length)
         {
-            if (!_sent.TryGetValue(at, out ContentSum? sum))
-            {
-                return null;
-            }
-
-            crc = Crc64.Combine(crc, sum.Crc, sum.Length);
-            at += sum.Length;
+            yield return sum;
         }
-
-        return crc;
     }
 }

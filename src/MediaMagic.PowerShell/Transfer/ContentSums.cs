@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO.Hashing;
 
 namespace MediaMagic.Transfer;
 
@@ -9,10 +10,10 @@ internal sealed class ContentSums(long offset)
     /// <summary>The length of a cell of the grid.</summary>
     public const int CellLength = 4 * 1024 * 1024;
 
+    private readonly Crc64 _crc = new(Crc64ParameterSet.Nvme);
     private readonly List<ContentSum> _sums = [];
     private long _start = offset;
     private long _end = offset;
-    private ulong _crc;
 
     /// <summary>Adds the bytes that follow.</summary>
     public void Append(ReadOnlySpan<byte> data)
@@ -21,7 +22,7 @@ internal sealed class ContentSums(long offset)
         {
             int room = (int)(CellLength - (_end % CellLength));
             ReadOnlySpan<byte> part = data.Slice(0, Math.Min(room, data.Length));
-            _crc = Crc64.Append(_crc, part);
+            _crc.Append(part);
             _end += part.Length;
             data = data.Slice(part.Length);
             if (_end % CellLength == 0)
@@ -44,7 +45,8 @@ internal sealed class ContentSums(long offset)
 
     private void EndCell()
     {
-        _sums.Add(new ContentSum(_start, (int)(_end - _start), _crc));
-        (_start, _crc) = (_end, 0);
+        _sums.Add(new ContentSum(_start, _end - _start, _crc.GetCurrentHashAsUInt64()));
+        _start = _end;
+        _crc.Reset();
     }
 }

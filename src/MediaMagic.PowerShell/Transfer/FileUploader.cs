@@ -24,21 +24,27 @@ public sealed class FileUploader
         Check(request);
         stop.ThrowIfCancellationRequested();
         using SourceFile source = SourceFile.Open(request.Path);
-        if (request.Expected is FileIdentity expected && source.Identity != expected)
+        ProgressMeter meter = new(progress, source.Length, _session.Clock);
+        ContentDigest? digest = request.Digest;
+        if (digest is not null && source.Identity != digest.Identity)
         {
             throw source.Changed();
         }
 
-        if (!request.SettlesUnknown && await _session.Unsettled.FindAsync(new KnownFile(source.Identity), anyName: true, stop).ConfigureAwait(false) is string unsettled)
+        if (digest is null && source.Length <= _session.Limits.MaxIdentified)
+        {
+            digest = await Task.Run(() => ContentDigest.Of(source, stop), stop).ConfigureAwait(false);
+        }
+
+        UploadJob job = new(request, _uploads, _session, source, digest, meter);
+        if (!request.SettlesUnknown && await _session.Unsettled.FindAsync(job.File, anyName: true, stop).ConfigureAwait(false) is string unsettled)
         {
             throw new MediaMagicException(LocalErrors.UploadUnsettled(request.Path, unsettled));
         }
 
-        ProgressMeter meter = new(progress, source.Length, _session.Clock);
-        UploadJob job = new(request, _uploads, _session, source, meter);
         Upload upload = await SendAsync(job, stop).ConfigureAwait(false);
         upload.Duration = meter.Elapsed;
-        upload.BytesPerSecond = upload.Length / Math.Max(upload.Duration.TotalSeconds, 1e-6);
+        upload.BytesPerSecond = (upload.Length - upload.ResumedBytes) / Math.Max(upload.Duration.TotalSeconds, 1e-6);
         meter.Finish();
         return upload;
     }
@@ -56,14 +62,14 @@ public sealed class FileUploader
             throw new ArgumentException("The content type must not be empty.", nameof(request));
         }
 
-        if (request.MaxParallelBlocks is < 1 or > BlockPlan.MostAllowedParallel)
+        if (request.MaxParallelBlocks is < 1 or > BlockPlan.MaxAllowedParallel)
         {
-            throw new ArgumentException($"From 1 to {BlockPlan.MostAllowedParallel} blocks may go at once; {request.MaxParallelBlocks} is not among these.", nameof(request));
+            throw new ArgumentException($"From 1 to {BlockPlan.MaxAllowedParallel} blocks may go at once; {request.MaxParallelBlocks} is not among these.", nameof(request));
         }
 
-        if (request.BlockSizeBytes is < 1 or > BlockPlan.LargestBlockSize)
+        if (request.BlockSizeBytes is < 1 or > BlockPlan.MaxBlockSize)
         {
-            throw new ArgumentException($"A block may have from 1 to {BlockPlan.LargestBlockSize} bytes; {request.BlockSizeBytes} is not among these.", nameof(request));
+            throw new ArgumentException($"A block may have from 1 to {BlockPlan.MaxBlockSize} bytes; {request.BlockSizeBytes} is not among these.", nameof(request));
         }
     }
 
@@ -78,7 +84,7 @@ public sealed class FileUploader
 
             return job.Request.Method == UploadMethod.Auto && job.Source.Length <= _session.Limits.DirectLimit && FoldedName.IsPlain(job.FileName) && await TryDirectAsync(job, stop).ConfigureAwait(false) is Upload upload
                 ? upload
-                : await SendPresignedAsync(job, stop).ConfigureAwait(false);
+                : await new PresignedRoute(job).RunAsync(stop).ConfigureAwait(false);
         }
         catch (Exception failure) when (stop.IsCancellationRequested && failure is not OperationCanceledException)
         {
@@ -97,19 +103,6 @@ public sealed class FileUploader
         {
             job.Meter.Restart();
             return null;
-        }
-    }
-
-    private async Task<Upload> SendPresignedAsync(UploadJob job, CancellationToken stop)
-    {
-        using TransferSession.Lease lease = _session.Connect();
-        try
-        {
-            return await new PresignedRoute(job, new StorageSender(lease.Http, _session.Clock, _session.Limits.IdleTimeout)).RunAsync(stop).ConfigureAwait(false);
-        }
-        finally
-        {
-            lease.Completed = !stop.IsCancellationRequested;
         }
     }
 }

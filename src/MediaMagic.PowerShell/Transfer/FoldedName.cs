@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text;
 
 namespace MediaMagic.Transfer;
@@ -12,7 +13,9 @@ internal static class FoldedName
     /// <summary>Returns the key of the name.</summary>
     public static string Of(string name)
     {
-        string plain = Uri.UnescapeDataString(WholeScalars(name)).Normalize(NormalizationForm.FormC).ToLowerInvariant();
+        // Half of a surrogate pair has no composed form.
+        string whole = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name));
+        string plain = Uri.UnescapeDataString(whole).Normalize(NormalizationForm.FormC).ToLowerInvariant();
         StringBuilder key = new(plain.Length);
         foreach (char c in plain)
         {
@@ -27,35 +30,6 @@ internal static class FoldedName
     }
 
     /// <summary>Returns whether every service keeps the name as it is.</summary>
-    public static bool IsPlain(string name)
-    {
-        foreach (char c in name)
-        {
-            if (c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '_'))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    // Half a pair has no composed form.
-    private static string WholeScalars(string name)
-    {
-        char[] text = name.ToCharArray();
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(text[i]))
-            {
-                text[i] = '\uFFFD';
-            }
-        }
-
-        return new string(text);
-    }
+    public static bool IsPlain(string name) =>
+        name.All(static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '_');
 }

@@ -2,12 +2,12 @@ using System;
 
 namespace MediaMagic.Transfer;
 
-/// <summary>What a later process needs to take up an upload: no key and no address is among it.</summary>
+/// <summary>The upload that a journal is about, without key or address.</summary>
 internal sealed class JournalRecord
 {
-    public int Version { get; set; }
+    private const int CurrentVersion = 2;
 
-    public DateTimeOffset SavedAt { get; set; }
+    public int Version { get; set; } = CurrentVersion;
 
     public string? Path { get; set; }
 
@@ -21,9 +21,14 @@ internal sealed class JournalRecord
 
     public long BlockSize { get; set; }
 
-    /// <summary>What the block ids begin with.</summary>
-    public string? Nonce { get; set; }
-
-    /// <summary>The MD5 of every block that storage has, in base64; null for the others.</summary>
-    public string?[]? Blocks { get; set; }
+    /// <summary>Returns whether an upload can go on from this one.</summary>
+    public bool Fits(FileIdentity file, string contentType, string blobPath) =>
+        Version == CurrentVersion
+        && Path == file.Path
+        && Length == file.Length
+        && LastWriteUtc == file.LastWriteUtc
+        && ContentType == contentType
+        && BlobPath == blobPath
+        && BlockSize is > 0 and <= BlockPlan.MaxBlockSize
+        && (Length + BlockSize - 1) / BlockSize <= BlockPlan.MaxBlocks;
 }

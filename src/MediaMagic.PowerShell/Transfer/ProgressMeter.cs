@@ -14,10 +14,9 @@ internal sealed class ProgressMeter(IProgress<UploadProgress>? progress, long to
     private readonly Queue<(TimeSpan Time, long Bytes)> _samples = new();
     private readonly long _began = clock.GetTimestamp();
     private long _sent;
+    private long _resumed;
     private long _shown;
     private long _next;
-
-    public long Sent => Interlocked.Read(ref _sent);
 
     public TimeSpan Elapsed => clock.GetElapsedTime(_began);
 
@@ -25,7 +24,7 @@ internal sealed class ProgressMeter(IProgress<UploadProgress>? progress, long to
     public void Add(long bytes)
     {
         long sent = Interlocked.Add(ref _sent, bytes);
-        if (progress is null)
+        if (progress is null || bytes <= 0)
         {
             return;
         }
@@ -38,8 +37,24 @@ internal sealed class ProgressMeter(IProgress<UploadProgress>? progress, long to
         }
     }
 
-    /// <summary>The upload starts over.</summary>
-    public void Restart() => Interlocked.Exchange(ref _sent, 0);
+    /// <summary>The upload starts, or starts over, with what storage has already.</summary>
+    public void Restart(long resumed = 0)
+    {
+        Interlocked.Exchange(ref _sent, resumed);
+        Interlocked.Exchange(ref _resumed, resumed);
+        lock (_gate)
+        {
+            _samples.Clear();
+            _samples.Enqueue((Elapsed, resumed));
+        }
+    }
+
+    /// <summary>Bytes that storage seemed to have are sent again.</summary>
+    public void NotResumed(long bytes)
+    {
+        Interlocked.Add(ref _resumed, -bytes);
+        Add(-bytes);
+    }
 
     /// <summary>The last word.</summary>
     public void Finish()
@@ -55,9 +70,9 @@ internal sealed class ProgressMeter(IProgress<UploadProgress>? progress, long to
         lock (_gate)
         {
             _shown = Math.Min(total, Math.Max(_shown, sent));
-            double rate = Rate(_shown, now);
+            double rate = Math.Max(0, Rate(_shown, now));
             TimeSpan? left = rate >= 1 ? TimeSpan.FromSeconds((total - _shown) / rate) : null;
-            progress!.Report(new UploadProgress(_shown, total, rate, left));
+            progress!.Report(new UploadProgress(_shown, total, rate, left) { ResumedBytes = Interlocked.Read(ref _resumed) });
         }
     }
 

@@ -4,132 +4,153 @@ using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Errors;
 using MediaMagic.Http;
+using Polly;
 
 namespace MediaMagic.Transfer;
 
-/// <summary>Storage requests with all that may have to be done for one of them: wait and repeat, ask for a new address, look at the bytes again.</summary>
-internal sealed class StorageCalls(TransferSession session, StorageSender sender, UploadTarget target, RequestObserver? observer)
+/// <summary>
+/// Runs the operations of one upload. The pipeline retries; what needs another request than before is done here: a new address, bytes that arrived
+/// damaged, a storage that knows no CRC64, and something on the way that fails a request that asks first.
+/// </summary>
+internal sealed class StorageCalls(TransferSession session, UploadTarget target, RequestObserver? observer)
 {
-    private const int MostResends = 3;
-
-    // Something on the way cannot be asked before the body is sent.
+    private const int MaxResends = 3;
     private const int ExpectationFailed = 417;
+    private readonly HttpExchange _exchange = new(session.Http, session.Clock);
     private volatile bool _worked;
     private volatile bool _neverExpect;
+    private volatile bool _usesMd5;
 
-    /// <summary>Called when storage or the line shows itself overburdened.</summary>
+    /// <summary>Gets or sets what is called when storage or the line is overburdened.</summary>
     public Action? Stumbled { get; set; }
 
-    /// <summary>Carries the operation out.</summary>
-    public async Task RunAsync(StorageOperation operation, CancellationToken stop)
+    /// <summary>Carries an operation out that creates the blob. The claim of the blob path is kept if the blob may exist from then on.</summary>
+    public async Task RunAsync(StorageOperation operation, Reservations.Claim claim, CancellationToken stop)
     {
-        int resends = 0;
-        int retries = 0;
-        Delivery delivery = Delivery.NotSent;
-        for (int attempts = 1; ; attempts++)
+        CallState call = NewCall(operation);
+        try
         {
-            UploadUrl url = await target.UrlAsync(stop).ConfigureAwait(false);
+            await RunAsync(operation, call, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (call.Delivery is Delivery.Unknown or Delivery.Accepted)
+            {
+                claim.Keep();
+            }
+        }
+    }
 
-            // A refusal that comes before the body's end may be lost with the connection; a second try asks first.
-            bool asksFirst = attempts > 1 && !_neverExpect;
-            (ApiAnswer? answer, LostConnectionException? lost) = await TryAsync(operation, url, asksFirst, stop).ConfigureAwait(false);
-            StorageVerdict verdict = answer is null ? StorageVerdict.Retry : StorageRules.Judge(answer, operation.OfBlocks);
-            delivery = delivery.Then(lost is { Sent: false } ? Delivery.NotSent : answer is null or { IsSuccess: true } ? Delivery.Unknown : Deliveries.Of(answer.Status, "PUT"));
-            TimeSpan asked = answer?.RetryAfter ?? TimeSpan.Zero;
+    /// <summary>Carries an operation out that nobody sees.</summary>
+    public Task RunAsync(StorageOperation operation, CancellationToken stop) => RunAsync(operation, NewCall(operation), stop);
+
+    private CallState NewCall(StorageOperation operation) =>
+        new(operation.NewRequest(session.Limits.IdleTimeout), target.BlobPath) { Observer = observer, Retrying = Stumbled };
+
+    private async Task RunAsync(StorageOperation operation, CallState call, CancellationToken stop)
+    {
+        for (int resends = 0; ;)
+        {
+            (UploadUrl? url, bool asksFirst, byte[]? md5) = (null, false, null);
+            Outcome<ApiAnswer> outcome = await session.Pipeline.RunAsync(call, AttemptAsync, stop).ConfigureAwait(false);
+            if (outcome.Result is not ApiAnswer answer)
+            {
+                throw outcome.Exception as BlobMovedException ?? CallErrors.From(outcome, call, session.ContextOf(url, call), stop);
+            }
+
+            StorageVerdict verdict = StorageRules.Judge(answer, operation.OfBlocks);
+            if (verdict == StorageVerdict.Done)
+            {
+                verdict = await CompareAsync(answer, operation, md5, stop).ConfigureAwait(false);
+            }
+
+            if (answer.IsSuccess && verdict != StorageVerdict.Done)
+            {
+                call.Add(Delivery.Unknown);
+            }
+
             switch (verdict)
             {
                 case StorageVerdict.Done:
-                    url.Succeeded();
+                    call.Add(Delivery.Accepted);
+                    url!.Succeeded();
                     session.Budget.Succeeded();
                     _worked = true;
                     return;
 
-                case StorageVerdict.Expired when await target.ReplaceAsync(url, refused: true, stop).ConfigureAwait(false):
+                case StorageVerdict.Mismatch when ++resends <= MaxResends:
+                    await CheckFileAsync(operation, stop).ConfigureAwait(false);
                     break;
 
-                case StorageVerdict.Failed when answer!.Status == ExpectationFailed && asksFirst:
+                case StorageVerdict.Expired when await target.ReplaceAsync(url!, refused: true, stop).ConfigureAwait(false):
+                case StorageVerdict.Unchecked:
+                    break;
+
+                case StorageVerdict.Failed when answer.Status == ExpectationFailed && asksFirst:
                     // Other blocks may have been refused for it at the same time.
                     _neverExpect = true;
                     break;
 
-                case StorageVerdict.Mismatch when ++resends <= MostResends:
-                    operation.Recheck?.Invoke();
-                    break;
-
-                case StorageVerdict.Retry when ++retries < session.Limits.MaxAttempts && asked <= session.MaxRetryDelay:
-                    Stumbled?.Invoke();
-                    await session.Budget.TakeAsync(wait => observer?.TellWait("A request to storage", wait, "the session's retry budget is used up"), stop).ConfigureAwait(false);
-                    TimeSpan delay = session.Backoff.After(retries - 1);
-                    delay = asked > delay ? asked : delay;
-                    observer?.TellWait("A request to storage", delay, CallState.Ended(answer, attempts));
-                    await session.Clock.Delay(delay, stop).ConfigureAwait(false);
-                    break;
-
                 default:
-                    throw Failure(verdict, answer, lost, (operation, session.ContextOf(url, attempts, delivery)));
+                    throw Failure(verdict, answer, operation, session.ContextOf(url, call));
             }
-        }
-    }
 
-    private async Task<(ApiAnswer? Answer, LostConnectionException? Lost)> TryAsync(
-        StorageOperation operation, UploadUrl url, bool asksFirst, CancellationToken stop)
-    {
-        PartContent? part = null;
-        bool done = false;
-        try
-        {
-            ApiAnswer answer = await sender.SendAsync(url.With(operation.Query), Body, Fill, stop).ConfigureAwait(false);
-            done = answer.IsSuccess;
-            return (answer, null);
-        }
-        catch (Exception failure) when (part?.Log.Failure is MediaMagicException local && failure != local)
-        {
-            throw local;
-        }
-        catch (LostConnectionException lost)
-        {
-            lost.Sent = part?.Log.Began ?? true;
-            return (null, lost);
-        }
-        finally
-        {
-            if (!done)
+            async Task<ApiAnswer> AttemptAsync(CancellationToken token)
             {
-                part?.Log.TakeBack();
+                url = await target.UrlAsync(token).ConfigureAwait(false);
+                md5 = _usesMd5 ? await operation.ReadMd5Async(token).ConfigureAwait(false) : null;
+
+                // A refusal that comes before the body's end may be lost with the connection; a second try asks first.
+                asksFirst = call.Attempts > 0 && !_neverExpect && operation.Part is not null;
+                return await _exchange.SendAsync(call, url.With(operation.Query), Fill, token).ConfigureAwait(false);
             }
-        }
 
-        HttpContent Body(IdleWatch watch)
-        {
-            HttpContent body = operation.Body(watch);
-            part = body as PartContent;
-            return body;
-        }
-
-        void Fill(HttpRequestMessage message)
-        {
-            operation.Fill(message);
-            message.Headers.ExpectContinue = asksFirst && part is not null;
+            void Fill(HttpRequestMessage message)
+            {
+                operation.Fill(message, md5);
+                message.Headers.ExpectContinue = asksFirst;
+            }
         }
     }
 
-    private Exception Failure(
-        StorageVerdict verdict, ApiAnswer? answer, LostConnectionException? lost, (StorageOperation Operation, ErrorContext Context) about)
+    // Storage tells what it received. One that is too old for that compares the MD5s that it gets from now on.
+    private async Task<StorageVerdict> CompareAsync(ApiAnswer answer, StorageOperation operation, byte[]? md5, CancellationToken stop)
     {
-        ApiError error = answer switch
+        if (answer.HeaderOf(StorageOperation.Crc64Header) is string crc)
         {
-            null => lost!.ToError(about.Context),
-            { IsSuccess: true } => LocalErrors.InvalidResponse("Storage never answers a stored blob so; something else answers in its place", answer.Status, about.Context),
-            _ => ErrorReader.Read(answer.Status, answer.Headers, answer.Body.AsSpan(), about.Context),
-        };
-        MediaMagicException failure = new(error, SafeCause.Of(lost, about.Context.Redactor));
+            return crc == operation.SentCrc ? StorageVerdict.Done : StorageVerdict.Mismatch;
+        }
+
+        _usesMd5 = true;
+        string sent = Convert.ToBase64String(md5 ?? await operation.ReadMd5Async(stop).ConfigureAwait(false));
+        string? received = answer.HeaderOf("Content-MD5");
+        return received == sent || (received is null && md5 is not null) ? StorageVerdict.Done
+            : md5 is null ? StorageVerdict.Unchecked
+            : StorageVerdict.Mismatch;
+    }
+
+    // A file that was written to since its checksum was computed is not the connection's fault.
+    private static async Task CheckFileAsync(StorageOperation operation, CancellationToken stop)
+    {
+        if (operation is { Part: FilePart part, Crc: ulong crc } && await part.ReadCrcAsync(stop).ConfigureAwait(false) != crc)
+        {
+            throw part.Source.Changed();
+        }
+    }
+
+    private Exception Failure(StorageVerdict verdict, ApiAnswer answer, StorageOperation operation, ErrorContext context)
+    {
+        ApiError error = verdict == StorageVerdict.Mismatch && answer.IsSuccess ? LocalErrors.Crc64Mismatch(context)
+            : answer.IsSuccess ? LocalErrors.InvalidResponse("Storage never answers a stored blob so; something else answers in its place", answer.Status, context)
+            : ErrorReader.Read(answer.Status, answer.Headers, answer.Body.AsSpan(), context);
+        MediaMagicException failure = new(error);
         return verdict switch
         {
             StorageVerdict.BlocksRefused => new BlocksRefusedException(failure),
             StorageVerdict.BlocksLost => new BlocksLostException(failure),
 
             // Some gateways refuse what they do not know as if the signature were wrong.
-            StorageVerdict.Expired when about.Operation.OfBlocks && !_worked => new BlocksRefusedException(failure),
+            StorageVerdict.Expired when operation.OfBlocks && !_worked => new BlocksRefusedException(failure),
             _ => failure,
         };
     }

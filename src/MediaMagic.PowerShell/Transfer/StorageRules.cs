@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using MediaMagic.Errors;
@@ -23,7 +22,7 @@ internal static class StorageRules
             401 => StorageVerdict.Expired,
             403 when code is "AuthenticationFailed" or "AuthorizationFailure" or "InvalidAuthenticationInfo" => StorageVerdict.Expired,
             403 or 405 when ofBlocks => StorageVerdict.BlocksRefused,
-            400 when code == "Md5Mismatch" => StorageVerdict.Mismatch,
+            400 when code is "Crc64Mismatch" or "Md5Mismatch" => StorageVerdict.Mismatch,
             400 when code == "InvalidBlockList" => StorageVerdict.BlocksLost,
 
             // Blocks of an abandoned upload by another program, with ids of another length, stand in the way of ours.
@@ -32,10 +31,7 @@ internal static class StorageRules
         };
     }
 
-    private static string CodeOf(ApiAnswer answer)
-    {
-        string? header = answer.Headers.FirstOrDefault(static pair => string.Equals(pair.Key, "x-ms-error-code", StringComparison.OrdinalIgnoreCase)).Value;
-        return header ?? Regex.Match(
+    private static string CodeOf(ApiAnswer answer) =>
+        answer.HeaderOf("x-ms-error-code") ?? Regex.Match(
             Encoding.UTF8.GetString(answer.Body.AsSpan()), "<Code>([A-Za-z0-9]+)</Code>", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
-    }
 }

@@ -15,6 +15,9 @@ internal enum StorageVerdict
     /// <summary>Other bytes arrived than were sent.</summary>
     Mismatch,
 
+    /// <summary>It is done, and the answer has no checksum of what arrived.</summary>
+    Unchecked,
+
     /// <summary>Blocks that had been sent are gone.</summary>
     BlocksLost,
 

@@ -9,18 +9,15 @@ namespace MediaMagic.Transfer;
 /// <summary>What the uploads of one client share: connections to storage that know no key, and what went where.</summary>
 internal sealed class TransferSession(MediaMagicClientOptions options, ApiKey key, RetryBudget budget) : IDisposable
 {
-    private readonly object _gate = new();
-    private HttpClient? _http;
-    private int _users;
-    private bool _disposed;
+    private readonly Lazy<HttpClient> _http = new(() => new HttpClient(options.StorageHandler?.Invoke() ?? HandlerFactory.Create(options)) { Timeout = Timeout.InfiniteTimeSpan });
 
     public TimeProvider Clock => options.TimeProvider;
 
-    public TimeSpan MaxRetryDelay => options.MaxRetryDelay;
-
-    public int MaxApiAttempts => options.MaxAttempts;
-
     public Backoff Backoff { get; } = new(options.RetryBaseDelay, options.MaxRetryDelay, options.Random);
+
+    /// <summary>Gets the pipeline of requests to storage. They count for none of the API's gates, and not for its breaker.</summary>
+    public CallPipeline Pipeline { get; } =
+        CallPipeline.Create(options, new Backoff(options.RetryBaseDelay, options.MaxRetryDelay, options.Random), budget, new ClientCounters());
 
     public TransferOptions Limits { get; set; } = new();
 
@@ -34,7 +31,7 @@ internal sealed class TransferSession(MediaMagicClientOptions options, ApiKey ke
     public KnownFile? FileOf(string blobPath, KnownFile? file)
     {
         KnownFile? uploaded = Paths.FileAt(blobPath);
-        return file is null ? uploaded : uploaded?.Identity == file.Identity ? file with { Md5 = uploaded.Md5 } : file;
+        return file is null ? uploaded : uploaded?.Identity == file.Identity ? file with { Hash = file.Hash ?? uploaded.Hash, Crc = file.Crc ?? uploaded.Crc } : file;
     }
 
     /// <summary>Returns the other blob path under which the create of the same file is unknown.</summary>
@@ -43,60 +40,26 @@ internal sealed class TransferSession(MediaMagicClientOptions options, ApiKey ke
     /// <summary>Who uploads, for telling apart what is kept between processes.</summary>
     public string Owner { get; } = options.BaseUri + " " + key.Hint;
 
-    /// <summary>What is known of a storage request that failed.</summary>
-    public ErrorContext ContextOf(UploadUrl url, int attempts, Delivery delivery) => new()
+    /// <summary>Returns what is known of a storage request that failed, at the address of its last attempt.</summary>
+    public ErrorContext ContextOf(UploadUrl? url, CallState call) => new()
     {
         System = ErrorSystem.AzureBlob,
         Endpoint = ApiEndpoint.Storage,
         Method = "PUT",
-        Uri = url.Shown,
+        Uri = url?.Shown,
         Now = Clock.GetUtcNow(),
-        Redactor = url.NewRedactor(),
-        Call = new CallOutcome(RequestSafety.Idempotent, delivery, attempts, 0, []),
+        Redactor = url?.NewRedactor() ?? Redactor.Default,
+        Call = call.Outcome,
     };
 
-    /// <summary>Lends the connections for one upload.</summary>
-    public Lease Connect()
-    {
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            _users++;
-            _http ??= new HttpClient(options.StorageHandler?.Invoke() ?? HandlerFactory.Create(options)) { Timeout = Timeout.InfiniteTimeSpan };
-            return new Lease(this, _http);
-        }
-    }
+    /// <summary>Gets the connections to storage.</summary>
+    public HttpClient Http => _http.Value;
 
     public void Dispose()
     {
-        lock (_gate)
+        if (_http.IsValueCreated)
         {
-            _disposed = true;
-            _http?.Dispose();
-            _http = null;
+            _http.Value.Dispose();
         }
-    }
-
-    private void Return(HttpClient http, bool close)
-    {
-        lock (_gate)
-        {
-            if (--_users == 0 && close && _http == http)
-            {
-                _http.Dispose();
-                _http = null;
-            }
-        }
-    }
-
-    /// <summary>The use of the connections by one upload.</summary>
-    public sealed class Lease(TransferSession owner, HttpClient http) : IDisposable
-    {
-        public HttpClient Http => http;
-
-        /// <summary>The upload came to its end; one that is cancelled leaves no connection behind.</summary>
-        public bool Completed { get; set; }
-
-        public void Dispose() => owner.Return(http, !Completed);
     }
 }

@@ -1,11 +1,9 @@
-using System.Threading;
-using System.Threading.Tasks;
 using MediaMagic.Client;
 
 namespace MediaMagic.Transfer;
 
-/// <summary>One upload while it runs: what was asked, the open file, and who is told.</summary>
-internal sealed class UploadJob(UploadRequest request, UploadsClient uploads, TransferSession session, SourceFile source, ProgressMeter meter)
+/// <summary>One upload while it runs: the request, the open file and its content as far as it is known.</summary>
+internal sealed class UploadJob(UploadRequest request, UploadsClient uploads, TransferSession session, SourceFile source, ContentDigest? digest, ProgressMeter meter)
 {
     public UploadRequest Request { get; } = request;
 
@@ -15,21 +13,33 @@ internal sealed class UploadJob(UploadRequest request, UploadsClient uploads, Tr
 
     public SourceFile Source { get; } = source;
 
+    /// <summary>Gets the content that was read before the upload; null for a large file that the caller has not read.</summary>
+    public ContentDigest? Digest { get; } = digest;
+
+    /// <summary>Gets the file as the session knows files.</summary>
+    public KnownFile File { get; } = new(source.Identity, digest?.Hash, digest?.Crc);
+
     public ProgressMeter Meter { get; } = meter;
 
-    /// <summary>Gets what compares the bytes that are sent with those that the caller read; null when the caller has not read any.</summary>
-    public ContentCheck? Check { get; } = request.Sums is ulong[] sums ? new ContentCheck(sums, source.Length) : null;
+    /// <summary>Gets what compares the bytes that are sent with the digest.</summary>
+    public ContentCheck? Check { get; } = digest is null ? null : new ContentCheck(digest.Sums, source.Length);
 
-    /// <summary>The name that it goes under.</summary>
-    public string FileName { get; } =
-        string.IsNullOrEmpty(request.FileName) ? System.IO.Path.GetFileName(source.Identity.Path) : request.FileName!;
+    /// <summary>Gets the name of the upload.</summary>
+    public string FileName { get; } = string.IsNullOrEmpty(request.FileName) ? System.IO.Path.GetFileName(source.Identity.Path) : request.FileName!;
 
     public string ContentType => Request.ContentType;
 
-    /// <summary>The MD5 of the whole file, computed elsewhere.</summary>
-    public Task<byte[]> HashAsync(CancellationToken stop) => Task.Run(() => PartHash.Compute(Source, 0, Source.Length, stop), stop);
+    /// <summary>Fails if the file is no longer the one that was opened, or the bytes sent are not those that were checked.</summary>
+    public void CheckUnchanged()
+    {
+        Source.CheckUnchanged();
+        if (Check is { IsSame: false })
+        {
+            throw Source.Changed();
+        }
+    }
 
-    /// <summary>The outcome, without its times.</summary>
+    /// <summary>Creates the result, without its times.</summary>
     public Upload Result(UploadMethod method, string blobPath) => new()
     {
         Path = Request.Path,

@@ -1,156 +1,229 @@
 using System;
+using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
-using MediaMagic.Errors;
 
 namespace MediaMagic.Transfer;
 
-/// <summary>The file that an interrupted upload is taken up from. One process at a time uses it; it goes when the upload is done.</summary>
+/// <summary>
+/// The plan of an upload and the blocks that storage has. It is kept in a file, if there is a folder for it: a line for the upload, and one for each
+/// block. One process at a time uses the file.
+/// </summary>
 internal sealed class UploadJournal : IDisposable
 {
-    private const int CurrentVersion = 1;
+    private const string Pattern = "upload-*.journal";
+    private const int MaxLength = 16 * 1024 * 1024;
 
-    // The error codes of a file that another process has locked.
-    private const int WindowsSharingViolation = unchecked((int)0x80070020);
-    private const int LinuxWouldBlock = 11;
-    private const int MacWouldBlock = 35;
+    // Storage discards blocks that no list names within a week.
+    private static readonly TimeSpan s_lifetime = TimeSpan.FromDays(7);
 
-    private readonly string _path;
-    private readonly FileStream _lock;
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly TimeProvider _clock;
-    private long _wanted;
-    private long _saved;
-    private bool _broken;
+    private readonly object _gate = new();
+    private readonly SentBlock?[] _sent;
+    private readonly byte[] _head;
+    private FileStream? _file;
 
-    private UploadJournal(string path, FileStream held, TimeProvider clock)
+    private UploadJournal(UploadJob job, string blobPath, FileStream? file)
     {
-        _path = path;
-        _lock = held;
-        _clock = clock;
-    }
-
-    /// <summary>Opens the journal of the upload; null while another process uploads the same.</summary>
-    public static UploadJournal? Open(string folder, string owner, string fileName, FileIdentity file, TimeProvider clock)
-    {
-        try
+        FileIdentity source = job.Source.Identity;
+        string[] lines = file is null || job.Request.StartOver ? [] : Read(file);
+        JournalRecord? earlier = lines.Length == 0 ? null : Parse(lines[0]);
+        JournalRecord record = earlier is not null && earlier.Fits(source, job.ContentType, blobPath) ? earlier : new JournalRecord
         {
-            string path = Path.Combine(PrivateFile.CreateFolder(folder).FullName, NameOf(owner, fileName, file.Path));
-            return Hold(path + ".lock") is FileStream held ? new UploadJournal(path + ".json", held, clock) : null;
+            Path = source.Path,
+            Length = source.Length,
+            LastWriteUtc = source.LastWriteUtc,
+            ContentType = job.ContentType,
+            BlobPath = blobPath,
+            BlockSize = BlockPlan.Fit(source.Length, job.Request.BlockSizeBytes),
+        };
+        Plan = new BlockPlan(source.Length, record.BlockSize);
+        _sent = new SentBlock?[Plan.Count];
+        _head = [.. JsonSerializer.SerializeToUtf8Bytes(record, JournalJson.Default.JournalRecord), (byte)'\n'];
+        _file = file;
+        if (record != earlier)
+        {
+            Clear();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        else
         {
-            throw new MediaMagicException(LocalErrors.FileInvalid(folder, "the state folder cannot be used: " + failure.Message), failure);
-        }
-    }
-
-    /// <summary>What an earlier process left, if it is about this very file and readable.</summary>
-    public JournalRecord? Read(FileIdentity file, string contentType)
-    {
-        try
-        {
-            JournalRecord? record = JsonSerializer.Deserialize(File.ReadAllBytes(_path), JournalJson.Default.JournalRecord);
-            return record is not null && JournalRules.Fits(record, CurrentVersion, file, contentType, _clock.GetUtcNow()) ? record : null;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Saves what the function tells; many who ask at once are served by one write.</summary>
-    public async Task SaveAsync(Func<JournalRecord> tell, CancellationToken stop)
-    {
-        long wanted = Interlocked.Increment(ref _wanted);
-        await _gate.WaitAsync(stop).ConfigureAwait(false);
-        try
-        {
-            if (_saved < wanted && !_broken)
+            foreach (string line in lines.Skip(1))
             {
-                long current = Interlocked.Read(ref _wanted);
-                Write(tell());
-                _saved = current;
+                Add(line);
             }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // The upload is worth more than the chance to take it up; what was saved before still holds true.
-            _broken = true;
-        }
-        finally
-        {
-            _gate.Release();
+
+            // The last line may be cut where a process was killed.
+            Write([(byte)'\n']);
         }
     }
 
-    /// <summary>The upload is done, or starts over.</summary>
+    public BlockPlan Plan { get; }
+
+    /// <summary>Gets how many bytes storage has.</summary>
+    public long SentBytes => Enumerable.Range(0, Plan.Count).Where(index => _sent[index] is not null).Sum(Plan.LengthOf);
+
+    /// <summary>
+    /// Opens the journal of an upload. It is kept in memory alone without a folder that can be used, and while another process uploads the same file.
+    /// </summary>
+    public static UploadJournal Open(UploadJob job, string blobPath) => new(job, blobPath, job.Request.StateFolder is string folder ? OpenFile(job, folder) : null);
+
+    /// <summary>Returns the block that storage has; null when it does not have it.</summary>
+    public SentBlock? BlockAt(int index)
+    {
+        lock (_gate)
+        {
+            return _sent[index];
+        }
+    }
+
+    /// <summary>Notes that storage has the block.</summary>
+    public void Sent(int index, SentBlock block)
+    {
+        lock (_gate)
+        {
+            _sent[index] = block;
+            Write(Encoding.ASCII.GetBytes(string.Format(CultureInfo.InvariantCulture, "{0} {1} {2:x16}\n", index, block.Id, block.Crc)));
+        }
+    }
+
+    /// <summary>Notes that storage has no block.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            Array.Clear(_sent, 0, _sent.Length);
+            Write(_head, isFirst: true);
+        }
+    }
+
+    /// <summary>Removes the file: the upload is done.</summary>
     public void Delete()
     {
+        string? path = _file?.Name;
+        Dispose();
         try
         {
-            File.Delete(_path);
-            File.Delete(Fresh);
+            File.Delete(path ?? string.Empty);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // The next upload of the file finds that it does not fit, or that all is there.
+            // The next upload of the file finds all blocks in it, or none in storage.
         }
-    }
-
-    /// <summary>Returns a value indicating whether opening a file failed because another process has locked it.</summary>
-    public static bool IsHeld(IOException failure)
-    {
-        ArgumentNullException.ThrowIfNull(failure);
-        return failure.HResult is WindowsSharingViolation or LinuxWouldBlock or MacWouldBlock;
     }
 
     public void Dispose()
     {
-        _lock.Dispose();
-        _gate.Dispose();
+        _file?.Dispose();
+        _file = null;
     }
 
-    private string Fresh => _path + ".new";
-
-    private static string NameOf(string owner, string fileName, string path)
-    {
-        byte[] digest = SHA256.HashData(Encoding.UTF8.GetBytes(owner + "\n" + fileName + "\n" + path));
-        Array.Resize(ref digest, 16);
-        return "upload-" + Convert.ToHexString(digest);
-    }
-
-    private static FileStream? Hold(string path)
+    private static FileStream? OpenFile(UploadJob job, string folder)
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            DirectoryInfo home = PrivateFile.CreateFolder(folder);
+            RemoveOld(home, job.Session.Clock.GetUtcNow() - s_lifetime);
+            byte[] digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{job.Session.Owner}\n{job.FileName}\n{job.Source.Identity.Path}"));
+            string path = Path.Combine(home.FullName, Pattern.Replace("*", Convert.ToHexString(digest).Substring(0, 32)));
+            RemoveLink(path);
+            return PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
         }
-        catch (IOException failure) when (IsHeld(failure))
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
+            // A journal that cannot be kept must not fail the upload.
             return null;
         }
-        catch (UnauthorizedAccessException) when (File.Exists(path))
+    }
+
+    // The name can be guessed: nothing is written through a link.
+    private static void RemoveLink(string path)
+    {
+        try
+        {
+            if ((File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0)
+            {
+                File.Delete(path);
+            }
+        }
+        catch (FileNotFoundException)
+        {
+        }
+    }
+
+    private static void RemoveOld(DirectoryInfo folder, DateTimeOffset oldest)
+    {
+        foreach (FileInfo file in folder.EnumerateFiles(Pattern))
+        {
+            try
+            {
+                file.Refresh();
+                if (file.Exists && file.LastWriteTimeUtc < oldest)
+                {
+                    file.Delete();
+                }
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // Another process has it open, or removes it as well.
+            }
+        }
+    }
+
+    private static string[] Read(FileStream file)
+    {
+        try
+        {
+            byte[] text = new byte[Math.Min(file.Length, MaxLength)];
+            int length = file.Read(text, 0, text.Length);
+            return Encoding.UTF8.GetString(text, 0, length).Split('\n');
+        }
+        catch (Exception failure) when (failure is IOException or NotSupportedException)
+        {
+            return [];
+        }
+    }
+
+    private static JournalRecord? Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, JournalJson.Default.JournalRecord);
+        }
+        catch (JsonException)
         {
             return null;
         }
     }
 
-    private void Write(JournalRecord record)
+    private void Add(string line)
     {
-        record.Version = CurrentVersion;
-        record.SavedAt = _clock.GetUtcNow();
-
-        // The name can be guessed: made anew, it is no link that somebody left there.
-        File.Delete(Fresh);
-        using (FileStream file = PrivateFile.Open(Fresh, FileMode.CreateNew))
+        string[] parts = line.Split(' ');
+        if (parts.Length == 3 && BlockPlan.IsId(parts[1]) && parts[2].Length == 16
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < _sent.Length
+            && ulong.TryParse(parts[2], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong crc))
         {
-            JsonSerializer.Serialize(file, record, JournalJson.Default.JournalRecord);
+            _sent[index] = new SentBlock(parts[1], crc);
         }
+    }
 
-        File.Move(Fresh, _path, overwrite: true);
+    private void Write(byte[] line, bool isFirst = false)
+    {
+        try
+        {
+            if (isFirst)
+            {
+                _file?.SetLength(0);
+            }
+
+            _file?.Seek(0, SeekOrigin.End);
+            _file?.Write(line, 0, line.Length);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // What was written before still holds true: no block id ever stands for two contents.
+            Dispose();
+        }
     }
 }

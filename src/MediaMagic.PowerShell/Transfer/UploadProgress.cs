@@ -9,6 +9,9 @@ namespace MediaMagic.Transfer;
 /// <param name="TimeLeft">The time that the rest takes at that rate; none while nothing moves.</param>
 public readonly record struct UploadProgress(long BytesSent, long TotalBytes, double BytesPerSecond, TimeSpan? TimeLeft)
 {
+    /// <summary>Gets how many of the bytes an interrupted upload had sent.</summary>
+    public long ResumedBytes { get; init; }
+
     /// <summary>How far it is, from 0 to 100.</summary>
     public double Percent => TotalBytes == 0 ? 100 : 100.0 * BytesSent / TotalBytes;
 }

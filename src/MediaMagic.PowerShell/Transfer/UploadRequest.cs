@@ -19,22 +19,19 @@ public sealed class UploadRequest
     public UploadMethod Method { get; set; }
 
     /// <summary>How many blocks may be under way at once; fewer are when more do not help.</summary>
-    public int MaxParallelBlocks { get; set; } = BlockPlan.MostParallel;
+    public int MaxParallelBlocks { get; set; } = BlockPlan.MaxParallel;
 
     /// <summary>The size of a block; it grows where a file would need more than 50,000.</summary>
     public long BlockSizeBytes { get; set; } = BlockPlan.DefaultBlockSize;
 
-    /// <summary>A folder for what a later process needs to take up the upload where this one ends; none: it starts over.</summary>
+    /// <summary>Gets or sets a folder for journals, by which a later upload of a large file goes on where this one is interrupted; null for none.</summary>
     public string? StateFolder { get; set; }
 
-    /// <summary>Whether a file that goes in blocks gets an MD5 as a whole.</summary>
-    public BlobHash BlobHash { get; set; }
+    /// <summary>Gets or sets a value indicating whether the upload ignores what an earlier one has sent.</summary>
+    public bool StartOver { get; set; }
 
-    /// <summary>The file as the caller knows it; another one under its path is refused.</summary>
-    internal FileIdentity? Expected { get; set; }
-
-    /// <summary>Gets or sets the CRC64 of each 4 MiB, as the caller read the file.</summary>
-    internal ulong[]? Sums { get; set; }
+    /// <summary>Gets or sets the content as the caller read it. Another one under the path is refused.</summary>
+    internal ContentDigest? Digest { get; set; }
 
     /// <summary>Gets or sets whether the caller has looked for an unknown create of the file, and settles it or starts over.</summary>
     internal bool SettlesUnknown { get; set; }

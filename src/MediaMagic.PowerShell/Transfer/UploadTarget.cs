@@ -1,46 +1,28 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using MediaMagic.Client;
 using MediaMagic.Errors;
 
 namespace MediaMagic.Transfer;
 
-/// <summary>Where an upload goes: one blob path, and the address that is good for it now.</summary>
-internal sealed class UploadTarget : IDisposable
+/// <summary>The blob path that an upload goes to, and the address that is good for it now.</summary>
+internal sealed class UploadTarget(UploadJob job, PresignedUpload first) : IDisposable
 {
-    private readonly UploadsClient _uploads;
-    private readonly TimeProvider _clock;
-    private readonly string _fileName;
-    private readonly string _contentType;
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private UploadUrl _url;
+    private UploadUrl _url = UrlOf(first, job);
     private int _futile;
 
-    private UploadTarget(UploadsClient uploads, TimeProvider clock, string fileName, string contentType, string blobPath, UploadUrl url)
-    {
-        _uploads = uploads;
-        _clock = clock;
-        _fileName = fileName;
-        _contentType = contentType;
-        BlobPath = blobPath;
-        _url = url;
-    }
-
-    public string BlobPath { get; }
+    public string BlobPath { get; } = first.BlobPath!;
 
     /// <summary>Asks the service where the file may go.</summary>
-    public static async Task<UploadTarget> CreateAsync(UploadsClient uploads, TimeProvider clock, string fileName, string contentType, CancellationToken stop)
-    {
-        (string blobPath, UploadUrl url) = await AskAsync(uploads, clock, fileName, contentType, stop).ConfigureAwait(false);
-        return new UploadTarget(uploads, clock, fileName, contentType, blobPath, url);
-    }
+    public static async Task<UploadTarget> CreateAsync(UploadJob job, CancellationToken stop) =>
+        new(job, await AskAsync(job, stop).ConfigureAwait(false));
 
     /// <summary>An address that is good for a while.</summary>
     public async Task<UploadUrl> UrlAsync(CancellationToken stop)
     {
         UploadUrl url = Volatile.Read(ref _url);
-        if (url.IsOld(_clock))
+        if (url.IsOld(job.Session.Clock))
         {
             await ReplaceAsync(url, refused: false, stop).ConfigureAwait(false);
         }
@@ -69,8 +51,9 @@ internal sealed class UploadTarget : IDisposable
                 return false;
             }
 
-            (string blobPath, UploadUrl url) = await AskAsync(_uploads, _clock, _fileName, _contentType, stop).ConfigureAwait(false);
-            if (blobPath != BlobPath)
+            PresignedUpload answer = await AskAsync(job, stop).ConfigureAwait(false);
+            UploadUrl url = UrlOf(answer, job);
+            if (answer.BlobPath != BlobPath)
             {
                 throw new BlobMovedException();
             }
@@ -86,20 +69,20 @@ internal sealed class UploadTarget : IDisposable
 
     public void Dispose() => _gate.Dispose();
 
-    private static async Task<(string BlobPath, UploadUrl Url)> AskAsync(
-        UploadsClient uploads, TimeProvider clock, string fileName, string contentType, CancellationToken stop)
+    private static Task<PresignedUpload> AskAsync(UploadJob job, CancellationToken stop) => job.Uploads.CreateUrlAsync(job.FileName, job.ContentType, stop);
+
+    private static UploadUrl UrlOf(PresignedUpload answer, UploadJob job)
     {
-        PresignedUpload answer = await uploads.CreateUrlAsync(fileName, contentType, stop).ConfigureAwait(false);
         if (string.IsNullOrEmpty(answer.BlobPath) || UriText.Parse(answer.UploadUrl) is not Uri address)
         {
             throw new MediaMagicException(LocalErrors.InvalidResponse("The service gave no upload address."));
         }
 
-        if (UploadAddress.Problem(address, uploads.BaseUri) is string problem)
+        if (UploadAddress.Problem(address, job.Uploads.BaseUri) is string problem)
         {
             throw new MediaMagicException(LocalErrors.InvalidResponse($"The service gave an upload address that {problem}."));
         }
 
-        return (answer.BlobPath!, new UploadUrl(address, clock.GetTimestamp(), answer.ExpiresAt - clock.GetUtcNow()));
+        return new UploadUrl(address, job.Session.Clock.GetTimestamp(), answer.ExpiresAt - job.Session.Clock.GetUtcNow());
     }
 }

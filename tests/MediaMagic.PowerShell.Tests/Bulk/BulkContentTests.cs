@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.IO.Hashing;
 using System.Linq;
 using System.Text;
 using System.Threading;
@@ -66,7 +67,7 @@ public sealed class BulkContentTests(PostgresServer postgres) : ServiceTest(post
 
     private static async Task AssertChecksumsAsync(string ledger, string[] files)
     {
-        string[] expected = [.. files.Select(static file => $"{Path.GetFileName(file)}|{Crc64.Append(0, File.ReadAllBytes(file)):x16}").Order(StringComparer.Ordinal)];
+        string[] expected = [.. files.Select(static file => $"{Path.GetFileName(file)}|{Crc64.HashToUInt64(Crc64ParameterSet.Nvme, File.ReadAllBytes(file)):x16}").Order(StringComparer.Ordinal)];
         Assert.Equal(expected, await TestLedger.AskAsync(ledger, "select name, checksums from mediamagic_assets order by name"));
     }
 
@@ -76,7 +77,7 @@ public sealed class BulkContentTests(PostgresServer postgres) : ServiceTest(post
         SubmitResult? told = null;
         Action? next = null;
         using MediaMagicClient client = Service.NewClient();
-        client.Transfer.Limits = new TransferOptions { DirectLimit = 4 * Mebi, SinglePutLimit = 8 * Mebi };
+        client.Transfer.Limits = new TransferOptions { DirectLimit = 4 * Mebi, BlocksFrom = (8 * Mebi) + 1 };
         BulkOptions options = OptionsOf(ledger);
         options.Boundary = () => Interlocked.Exchange(ref next, null)?.Invoke();
         using BulkRun run = await BulkRun.StartAsync(client, options, (result, _) => told = result);

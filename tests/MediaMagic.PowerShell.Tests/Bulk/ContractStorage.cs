@@ -58,10 +58,10 @@ internal sealed class ContractStorage
         switch (OperationOf(address))
         {
             case "blocklist":
-                return Commit(blobPath, Encoding.UTF8.GetString(body));
+                return Commit(blobPath, body);
             case "block":
                 _blocks[(blobPath, Uri.UnescapeDataString(Regex.Match(address.Query, "[?&]blockid=([^&]+)").Groups[1].Value))] = body;
-                return new HttpResponseMessage(HttpStatusCode.Created);
+                return new HttpResponseMessage(HttpStatusCode.Created).WithCrcOf(body);
             default:
                 if (!request.Headers.Contains("x-ms-blob-type"))
                 {
@@ -69,14 +69,14 @@ internal sealed class ContractStorage
                 }
 
                 Store(blobPath, body);
-                return new HttpResponseMessage(HttpStatusCode.Created);
+                return new HttpResponseMessage(HttpStatusCode.Created).WithCrcOf(body);
         }
     }
 
-    private HttpResponseMessage Commit(string blobPath, string list)
+    private HttpResponseMessage Commit(string blobPath, byte[] list)
     {
         using MemoryStream blob = new();
-        foreach (string id in Regex.Matches(list, "<Latest>([^<]+)</Latest>").Select(static match => match.Groups[1].Value))
+        foreach (string id in Regex.Matches(Encoding.UTF8.GetString(list), "<Latest>([^<]+)</Latest>").Select(static match => match.Groups[1].Value))
         {
             if (!_blocks.TryGetValue((blobPath, id), out byte[]? block))
             {
@@ -87,7 +87,7 @@ internal sealed class ContractStorage
         }
 
         Store(blobPath, blob.ToArray());
-        return new HttpResponseMessage(HttpStatusCode.Created);
+        return new HttpResponseMessage(HttpStatusCode.Created).WithCrcOf(list);
     }
 
     private static HttpResponseMessage Refused(string code)

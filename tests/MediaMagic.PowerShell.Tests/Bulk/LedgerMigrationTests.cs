@@ -207,7 +207,7 @@ public sealed class LedgerMigrationTests(PostgresServer postgres) : ServiceTest(
         Upload upload = await client.Files.UploadAsync(new UploadRequest { Path = file, ContentType = "text/plain" });
         Submission submission = await client.Submissions.CreateAsync(new NewSubmission(upload.BlobPath!));
         string ledger = await WriteAsync(engine, OldLedger.Row(1, "Submitted", blob: upload.BlobPath!, submission: submission.SubmissionId!, name: "claim.txt"));
-        await TestLedger.ExecuteAsync(ledger, $"update mediamagic_files set hash = '{ContentHash.Of(file, CancellationToken.None).Hash}'");
+        await TestLedger.ExecuteAsync(ledger, $"update mediamagic_files set hash = '{ContentDigest.Of(file, CancellationToken.None).Hash}'");
         Service.BlobPathOf = static (workspace, name) => $"{workspace}/again-{name}";
         Assert.Equal(submission.SubmissionId, AssertOnly(SubmitState.Skipped, await RunAsync(ledger, [file], key: ContractService.RotatedKey)).SubmissionId);
         Assert.Single(Service.Accepted);

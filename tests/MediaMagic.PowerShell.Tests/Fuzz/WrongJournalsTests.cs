@@ -1,10 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Text;
-using System.Text.Json;
-using System.Threading.Tasks;
 using MediaMagic.Tests.Files;
+using MediaMagic.Tests.Transfer;
 using MediaMagic.Transfer;
 using Xunit;
 
@@ -13,68 +11,69 @@ namespace MediaMagic.Tests.Fuzz;
 /// <summary>Journals gone wrong: not taken, or such that the blocks of the plan are the file, all of it and no more.</summary>
 public sealed class WrongJournalsTests : IDisposable
 {
-    private const string Type = "video/mp4";
-    private static readonly DateTimeOffset s_now = new(2026, 6, 3, 12, 0, 0, TimeSpan.Zero);
-    private static readonly FileIdentity s_file = new("/data/clip.mp4", 100L * 1024 * 1024, s_now.UtcDateTime);
-    private static readonly byte[] s_text = JsonSerializer.SerializeToUtf8Bytes(Record(8L * 1024 * 1024, 13), JournalJson.Default.JournalRecord);
+    private const long Length = 1_000_000;
 
     private static readonly long[] s_sizes =
     [
-        0, 1, -1, 8 << 20, 100L << 20, (100L << 20) - 1, 4000L << 20, (4000L << 20) + 1, long.MaxValue, long.MaxValue - (100L << 20), long.MaxValue - (100L << 20) + 1, long.MaxValue / 2, long.MinValue,
+        0, 1, -1, 19, 20, 8 << 20, 4000L << 20, (4000L << 20) + 1, long.MaxValue, long.MaxValue - Length, long.MaxValue - Length + 1, long.MaxValue / 2, long.MinValue,
     ];
 
     private readonly TempFolder _folder = new();
+    private readonly SourceFile _source;
 
-    public void Dispose() => _folder.Dispose();
+    public WrongJournalsTests() => _source = SourceFile.Open(_folder.WriteSparse("clip.mp4", [1], Length));
+
+    public void Dispose()
+    {
+        _source.Dispose();
+        _folder.Dispose();
+    }
 
     [Fact]
-    public void Sizes_and_counts_that_do_not_fit_are_not_taken() => Turns.Run(2000, static random =>
+    public void Sizes_that_do_not_fit_are_not_taken() => Turns.Run(2000, random =>
     {
-        long size = random.Next(2) == 0 ? random.Of(s_sizes) : random.NextInt64(long.MinValue, long.MaxValue);
-        JournalRecord record = Record(size, random.Of(0, 1, 2, 13, 26));
-        if (JournalRules.Fits(record, 1, s_file, Type, s_now))
+        JournalRecord record = new()
         {
-            CheckPlan(record);
+            Path = _source.Identity.Path,
+            Length = _source.Length,
+            LastWriteUtc = _source.Identity.LastWriteUtc,
+            ContentType = "video/mp4",
+            BlobPath = "w/clip.mp4",
+            BlockSize = random.Next(2) == 0 ? random.Of(s_sizes) : random.NextInt64(long.MinValue, long.MaxValue),
+        };
+        if (record.Fits(_source.Identity, "video/mp4", "w/clip.mp4"))
+        {
+            CheckPlan(new BlockPlan(_source.Length, record.BlockSize));
         }
     });
 
     [Fact]
-    public async Task Text_gone_wrong_is_read_or_left()
+    public void Text_gone_wrong_is_read_or_left()
     {
-        using UploadJournal journal = UploadJournal.Open(_folder.Path, "owner", "clip.mp4", s_file, TimeProvider.System)!;
-        await journal.SaveAsync(static () => Record(8L * 1024 * 1024, 13), default);
-        string path = Directory.GetFiles(_folder.Path, "*.json").Single();
-        Turns.Run(100, random =>
+        string state = _folder.At("state");
+        UploadJob job = Parts.JobOf(_source, TimeProvider.System, state);
+        using (UploadJournal journal = UploadJournal.Open(job, "w/clip.mp4"))
         {
-            byte[] text = Mutation.Of(random, s_text, s_text, "null", "{", "[", "\"", "-1", "1e9", "9223372036854775807", "\"blockSize\":", "\"blocks\":[]", "\"version\":1,", "\\ud800");
-            File.WriteAllBytes(path, text);
-            if (journal.Read(s_file, Type) is JournalRecord record)
-            {
-                CheckPlan(record);
-            }
+            journal.Sent(1, new SentBlock(BlockPlan.IdOf(new byte[BlockPlan.NonceLength], 1), 2));
+            journal.Sent(999, new SentBlock(BlockPlan.IdOf(new byte[BlockPlan.NonceLength], 999), ulong.MaxValue));
+        }
+
+        string path = Assert.Single(Directory.GetFiles(state));
+        byte[] whole = File.ReadAllBytes(path);
+        Turns.Run(200, random =>
+        {
+            File.WriteAllBytes(path, Mutation.Of(random, whole, whole, "null", "{", "[", "\"", "-1", "1e9", "9223372036854775807", "\"blockSize\":", "\n", " ", "\"version\":1,", "\\ud800"));
+            using UploadJournal journal = UploadJournal.Open(job, "w/clip.mp4");
+            CheckPlan(journal.Plan);
+            Assert.InRange(journal.SentBytes, 0, Length);
+            Assert.All(Enumerable.Range(0, journal.Plan.Count), index => Assert.True(journal.BlockAt(index) is not SentBlock block || BlockPlan.IsId(block.Id)));
         });
     }
 
-    private static JournalRecord Record(long blockSize, int blocks) => new()
+    private static void CheckPlan(BlockPlan plan)
     {
-        Version = 1,
-        SavedAt = s_now,
-        Path = s_file.Path,
-        Length = s_file.Length,
-        LastWriteUtc = s_file.LastWriteUtc,
-        ContentType = Type,
-        BlobPath = "w/clip.mp4",
-        BlockSize = blockSize,
-        Nonce = Convert.ToBase64String(Encoding.ASCII.GetBytes("01234567890")),
-        Blocks = new string?[blocks],
-    };
-
-    private static void CheckPlan(JournalRecord record)
-    {
-        BlockPlan plan = new(s_file.Length, record.BlockSize, JournalRules.NonceOf(record)!);
-        Assert.InRange(plan.Count, 1, BlockPlan.MostBlocks);
-        Assert.Equal(plan.Count, record.Blocks!.Length);
-        Assert.Equal(s_file.Length, Enumerable.Range(0, plan.Count).Sum(plan.LengthOf));
+        Assert.InRange(plan.Count, 1, BlockPlan.MaxBlocks);
+        Assert.Equal(Length, Enumerable.Range(0, plan.Count).Sum(plan.LengthOf));
         Assert.All(Enumerable.Range(0, plan.Count), index => Assert.True(plan.LengthOf(index) > 0));
     }
 }

@@ -19,6 +19,6 @@ internal sealed class HostileHandler(Func<Act, HostileAnswer> answer) : HttpMess
         Act act = new(ActKind.Calls) { Call = await HostileCall.ReadAsync(request) };
         HostileAnswer received = answer(act);
         received.ThrowWhenNone();
-        return received.ToMessage();
+        return received == HostileAnswer.Put ? received.ToMessage().WithCrcOf(await request.Content!.ReadAsByteArrayAsync(cancellationToken)) : received.ToMessage();
     }
 }

@@ -17,7 +17,7 @@ internal sealed class GateBench
     public GateBench()
     {
         _gate = new BucketGate("reads", Clock, Backoff, TimeSpan.FromMinutes(1));
-        _call = new CallState(new ApiRequest(HttpMethod.Get, "submissions", "reads", RequestSafety.Read), new Uri("https://api.test/"), "/submissions") { Observer = Onlooker };
+        _call = new CallState(new ApiRequest(HttpMethod.Get, "submissions", "reads", RequestSafety.Read), "/submissions") { Observer = Onlooker };
     }
 
     public FakeClock Clock { get; } = new();

@@ -45,9 +45,8 @@ public sealed class CauseTests
             await connection.ReadRequestAsync();
             await connection.WriteAsync($"HTTP/1.1 201 Created\r\nno header {Signature}\r\n\r\n");
         });
-        using UploadFixture fixture = new();
+        using UploadFixture fixture = new(changeClient: static options => options.MaxAttempts = 1);
         using TempFile file = new(2 * UploadFixture.SinglePutLimit);
-        UploadFixture.Limit(fixture.Client, attempts: 1);
         fixture.Simulator.AddFault(new SimulatorFault
         {
             Endpoint = "POST /uploads/url",

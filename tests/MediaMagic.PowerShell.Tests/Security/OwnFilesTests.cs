@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using MediaMagic.Bulk;
 using MediaMagic.Client;
 using MediaMagic.Tests.Files;
+using MediaMagic.Tests.Transfer;
 using MediaMagic.Transfer;
 using Xunit;
 
@@ -16,7 +17,6 @@ public sealed class OwnFilesTests : IDisposable
 {
     private const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Everybodys = Mine | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private static readonly FileIdentity s_file = new("/data/clip.mp4", 1, DateTime.UnixEpoch);
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -47,30 +47,36 @@ public sealed class OwnFilesTests : IDisposable
     }
 
     [UnixFact]
-    public async Task A_journal_and_its_folder_are_made_for_their_user_alone()
+    public void A_journal_and_its_folder_are_made_for_their_user_alone()
     {
+        using SourceFile source = SourceFile.Open(_folder.Write("clip.mp4", new byte[5000]));
         string state = _folder.At("state");
-        using UploadJournal journal = UploadJournal.Open(state, "owner", "clip.mp4", s_file, TimeProvider.System)!;
-        await journal.SaveAsync(static () => new JournalRecord(), default);
+        using UploadJournal journal = UploadJournal.Open(Parts.JobOf(source, TimeProvider.System, state), "w/clip.mp4");
         Assert.Equal(Mine | UnixFileMode.UserExecute, File.GetUnixFileMode(state));
-        AssertMade(Assert.Single(Directory.GetFiles(state, "*.json")), Mine);
+        AssertMade(Assert.Single(Directory.GetFiles(state)), Mine);
     }
 
     [UnixFact]
-    public async Task A_journal_is_not_written_through_a_link()
+    public void A_journal_is_not_written_through_a_link() => AssertNotFollowed(isDangling: false);
+
+    [UnixFact]
+    public void A_journal_is_not_written_through_a_link_to_nothing() => AssertNotFollowed(isDangling: true);
+
+    private void AssertNotFollowed(bool isDangling)
     {
+        using SourceFile source = SourceFile.Open(_folder.Write("clip.mp4", new byte[5000]));
         string state = _folder.At("state");
-        string victim = _folder.Write("victim.txt", "keep me"u8.ToArray());
-        using UploadJournal journal = UploadJournal.Open(state, "owner", "clip.mp4", s_file, TimeProvider.System)!;
-        await journal.SaveAsync(static () => new JournalRecord(), default);
-        string path = Assert.Single(Directory.GetFiles(state, "*.json"));
+        string victim = isDangling ? _folder.At("victim.txt") : _folder.Write("victim.txt", "keep me"u8.ToArray());
+        UploadJob job = Parts.JobOf(source, TimeProvider.System, state);
+        UploadJournal.Open(job, "w/clip.mp4").Dispose();
+        string path = Assert.Single(Directory.GetFiles(state));
         File.Delete(path);
         File.CreateSymbolicLink(path, victim);
-        File.CreateSymbolicLink(path + ".new", victim);
-        await journal.SaveAsync(static () => new JournalRecord(), default);
-        Assert.Equal("keep me", File.ReadAllText(victim));
+        using UploadJournal journal = UploadJournal.Open(job, "w/clip.mp4");
+        journal.Sent(1, new SentBlock(BlockPlan.IdOf(new byte[BlockPlan.NonceLength], 1), 2));
+        Assert.Equal(isDangling ? null : "keep me", File.Exists(victim) ? File.ReadAllText(victim) : null);
         Assert.Null(new FileInfo(path).LinkTarget);
-        Assert.Contains("\"version\":1", File.ReadAllText(path), StringComparison.Ordinal);
+        Assert.True(new FileInfo(path).Length > 0);
     }
 
     private static string LogTo(string path)

@@ -58,11 +58,11 @@ public sealed class Azurite : IAsyncLifetime, IDisposable
         StorageSignature.SignBlob(_root ?? throw new InvalidOperationException("The storage emulator is not installed."), Container, blob, permissions, life ?? TimeSpan.FromHours(1));
 
     /// <summary>Reads a blob back.</summary>
-    public async Task<(byte[] Body, string? ContentType, byte[]? Md5)> ReadAsync(string blob)
+    public async Task<(byte[] Body, string? ContentType)> ReadAsync(string blob)
     {
         using HttpResponseMessage response = await _http.GetAsync(Sign(blob, "r"));
         response.EnsureSuccessStatusCode();
-        return (await response.Content.ReadAsByteArrayAsync(), response.Content.Headers.ContentType?.ToString(), response.Content.Headers.ContentMD5);
+        return (await response.Content.ReadAsByteArrayAsync(), response.Content.Headers.ContentType?.ToString());
     }
 
     public async Task<bool> ExistsAsync(string blob)

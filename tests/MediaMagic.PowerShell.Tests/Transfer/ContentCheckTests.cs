@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.IO.Hashing;
 using System.Linq;
 using System.Threading;
 using MediaMagic.Transfer;
@@ -15,7 +16,7 @@ public sealed class ContentCheckTests
     private const int Length = (9 * Mebi) + 12_345;
 
     private static readonly byte[] s_content = Content();
-    private static readonly ulong[] s_expected = [.. s_content.Chunk(ContentSums.CellLength).Select(static cell => Crc64.Append(0, cell))];
+    private static readonly ulong[] s_expected = [.. s_content.Chunk(ContentSums.CellLength).Select(static cell => Crc(cell))];
 
     [Theory]
     [InlineData(1)]
@@ -129,16 +130,19 @@ public sealed class ContentCheckTests
     public void IsSame_is_true_for_a_file_without_bytes() => Assert.True(new ContentCheck([], 0).IsSame);
 
     [Fact]
-    public void ContentHash_Of_returns_the_SHA_256_and_a_CRC64_for_each_4_MiB()
+    public void ContentDigest_Of_returns_the_SHA_256_and_a_CRC64_for_each_4_MiB()
     {
         using TempFile file = new(Length);
         byte[] bytes = File.ReadAllBytes(file.Path);
-        ContentDigest digest = ContentHash.Of(file.Path, CancellationToken.None);
+        ContentDigest digest = ContentDigest.Of(file.Path, CancellationToken.None);
         Assert.Equal((file.Sha256, (long)Length), (digest.Hash, digest.Identity.Length));
-        Assert.Equal(bytes.Chunk(ContentSums.CellLength).Select(static cell => Crc64.Append(0, cell)), digest.Sums);
+        Assert.Equal(bytes.Chunk(ContentSums.CellLength).Select(static cell => Crc(cell)), digest.Sums);
+        Assert.Equal(Crc(bytes), digest.Crc);
     }
 
-    private static ulong Crc(int offset, int length) => Crc64.Append(0, s_content.AsSpan(offset, length));
+    private static ulong Crc(int offset, int length) => Crc(s_content.AsSpan(offset, length));
+
+    private static ulong Crc(ReadOnlySpan<byte> data) => Crc64.HashToUInt64(Crc64ParameterSet.Nvme, data);
 
     private static void AddAll(ContentCheck check, IReadOnlyList<ContentSum>[] blocks)
     {

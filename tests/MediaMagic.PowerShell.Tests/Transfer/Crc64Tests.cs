@@ -10,29 +10,18 @@ public sealed class Crc64Tests
     private const ulong Polynomial = 0xAD93D23594C93659;
 
     [Fact]
-    public void Append_returns_the_documented_check_value() => Assert.Equal(0xAE8B14860A799888, Crc64.Append(0, "123456789"u8));
+    public void Finish_returns_the_documented_check_value() => Assert.Equal(0xAE8B14860A799888, Crc("123456789"u8));
 
     [Fact]
-    public void Append_returns_0_for_nothing() => Assert.Equal(0UL, Crc64.Append(0, []));
+    public void Finish_returns_nothing_for_no_bytes() => Assert.Empty(new ContentSums(0).Finish());
 
     [Fact]
-    public void Append_agrees_with_the_definition_for_every_length()
+    public void Finish_agrees_with_the_definition_for_every_length()
     {
         byte[] data = Bytes(300);
         for (int length = 0; length <= data.Length; length++)
         {
-            Assert.Equal(Define(data.AsSpan(0, length)), Crc64.Append(0, data.AsSpan(0, length)));
-        }
-    }
-
-    [Fact]
-    public void Append_goes_on_where_it_ended_for_every_split()
-    {
-        byte[] data = Bytes(100);
-        ulong whole = Crc64.Append(0, data);
-        for (int split = 0; split <= data.Length; split++)
-        {
-            Assert.Equal(whole, Crc64.Append(Crc64.Append(0, data.AsSpan(0, split)), data.AsSpan(split)));
+            Assert.Equal(Define(data.AsSpan(0, length)), Crc(data.AsSpan(0, length)));
         }
     }
 
@@ -41,23 +30,34 @@ public sealed class Crc64Tests
     [InlineData(17)]
     [InlineData(256)]
     [InlineData(1000)]
-    public void Combine_agrees_with_Append_for_every_split(int length)
+    public void Of_agrees_with_the_whole_for_every_split(int length)
     {
         byte[] data = Bytes(length);
-        ulong whole = Crc64.Append(0, data);
+        ulong whole = Crc(data);
         for (int split = 0; split <= length; split++)
         {
-            Assert.Equal(whole, Crc64.Combine(Crc64.Append(0, data.AsSpan(0, split)), Crc64.Append(0, data.AsSpan(split)), length - split));
+            Assert.Equal(whole, ContentSum.Of([new(0, split, Crc(data.AsSpan(0, split))), new(split, length - split, Crc(data.AsSpan(split)))]));
         }
     }
 
     [Fact]
-    public void Combine_gives_the_same_in_any_grouping_when_parts_are_longer_than_4_GiB()
+    public void Of_gives_the_same_in_any_grouping_when_parts_are_longer_than_4_GiB()
     {
-        const long Second = (5L << 30) + 3;
-        const long Third = (7L << 30) + 1;
-        (ulong a, ulong b, ulong c) = (0x0123456789ABCDEF, 0xFEDCBA9876543210, 0x5555AAAA3333CCCC);
-        Assert.Equal(Crc64.Combine(Crc64.Combine(a, b, Second), c, Third), Crc64.Combine(a, Crc64.Combine(b, c, Third), Second + Third));
+        ContentSum first = new(0, 3, 0x0123456789ABCDEF);
+        ContentSum second = new(3, (5L << 30) + 3, 0xFEDCBA9876543210);
+        ContentSum third = new(second.Offset + second.Length, (7L << 30) + 1, 0x5555AAAA3333CCCC);
+        ContentSum together = new(3, second.Length + third.Length, ContentSum.Of([second, third]));
+        Assert.Equal(ContentSum.Of([first, second, third]), ContentSum.Of([first, together]));
+    }
+
+    [Fact]
+    public void TextOf_returns_the_bytes_in_the_order_of_storage() => Assert.Equal("iJh5CoYUi64=", StorageOperation.TextOf(0xAE8B14860A799888));
+
+    private static ulong Crc(ReadOnlySpan<byte> data)
+    {
+        ContentSums sums = new(0);
+        sums.Append(data);
+        return ContentSum.Of(sums.Finish());
     }
 
     // The bits of each byte go in from the lowest, the register moves to the left, and its bits are reversed at the end.

@@ -23,7 +23,7 @@ public sealed class ExpectationTests
         using ContractService service = new();
         using TempFile file = new(Blocks * BlockSize);
         using MediaMagicClient client = service.NewClient(change: options => options.StorageHandler = () => new Proxy(service));
-        client.Transfer.Limits = new TransferOptions { DirectLimit = 0, SinglePutLimit = 0 };
+        client.Transfer.Limits = new TransferOptions { DirectLimit = 0, BlocksFrom = 0 + 1 };
         UploadRequest request = new() { Path = file.Path, ContentType = "video/mp4", Method = UploadMethod.Presigned, BlockSizeBytes = BlockSize };
         Upload upload = await client.Files.UploadAsync(request).WaitAsync(TimeSpan.FromMinutes(2));
         Assert.Equal(Blocks, upload.BlockCount);

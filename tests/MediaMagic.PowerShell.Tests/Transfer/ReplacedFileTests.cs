@@ -26,7 +26,7 @@ public sealed class ReplacedFileTests : IDisposable
     public async Task UploadAsync_sends_a_file_that_is_as_it_was_checked(string name, int length, string last)
     {
         using TempFile file = new(length, name);
-        Upload upload = await UploadAsync(file, ContentHash.Of(file.Path, CancellationToken.None));
+        Upload upload = await UploadAsync(file, ContentDigest.Of(file.Path, CancellationToken.None));
         Assert.Equal(last, _service.Calls[^1]);
         Assert.Equal([upload.BlobPath!], _service.Blobs);
     }
@@ -40,11 +40,11 @@ public sealed class ReplacedFileTests : IDisposable
     public async Task UploadAsync_fails_with_FileChanged_when_the_file_was_replaced_by_one_of_equal_length_and_time(string name, int length, string last)
     {
         using TempFile file = new(length, name);
-        ContentDigest digest = ContentHash.Of(file.Path, CancellationToken.None);
+        ContentDigest digest = ContentDigest.Of(file.Path, CancellationToken.None);
         byte[] bytes = File.ReadAllBytes(file.Path);
         bytes[length / 2] ^= 1;
         ReplacedFile.Put(file.Path, bytes);
-        ContentDigest replaced = ContentHash.Of(file.Path, CancellationToken.None);
+        ContentDigest replaced = ContentDigest.Of(file.Path, CancellationToken.None);
         Assert.Equal(digest.Identity, replaced.Identity);
         Assert.NotEqual(digest.Hash, replaced.Hash);
 
@@ -62,7 +62,7 @@ public sealed class ReplacedFileTests : IDisposable
     public async Task UploadAsync_checks_the_bytes_again_when_the_service_finds_the_file_too_large_for_the_direct_way()
     {
         using TempFile file = new(300 * Kilo);
-        ContentDigest digest = ContentHash.Of(file.Path, CancellationToken.None);
+        ContentDigest digest = ContentDigest.Of(file.Path, CancellationToken.None);
         byte[] bytes = File.ReadAllBytes(file.Path);
         bytes[^1] ^= 1;
 
@@ -88,16 +88,14 @@ public sealed class ReplacedFileTests : IDisposable
     private async Task<Upload> UploadAsync(TempFile file, ContentDigest digest)
     {
         using MediaMagicClient client = _service.NewClient();
-        client.Transfer.Limits = new TransferOptions { DirectLimit = 4 * Mebi, SinglePutLimit = 8 * Mebi };
+        client.Transfer.Limits = new TransferOptions { DirectLimit = 4 * Mebi, BlocksFrom = (8 * Mebi) + 1 };
         return await client.Files.UploadAsync(new UploadRequest
         {
             Path = file.Path,
             ContentType = "video/mp4",
             BlockSizeBytes = 3 * Mebi,
             MaxParallelBlocks = 2,
-            BlobHash = BlobHash.Never,
-            Expected = digest.Identity,
-            Sums = digest.Sums,
+            Digest = digest,
         });
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using MediaMagic.Errors;
 using MediaMagic.Tests.Files;
 using MediaMagic.Transfer;
 using Xunit;
@@ -19,21 +20,19 @@ public sealed class ReservationClaimTests : IDisposable
     [
         [new MediaMagicException(Refused(Delivery.Rejected)), false],
         [new MediaMagicException(Refused(Delivery.NotSent)), false],
-        [new BlocksRefusedException(new MediaMagicException(Refused(Delivery.Unknown))), false],
-        [new BlocksLostException(new MediaMagicException(Refused(Delivery.Unknown))), false],
         [new MediaMagicException(Refused(Delivery.Unknown)), true],
         [new MediaMagicException(Refused(Delivery.Accepted)), true],
-        [new OperationCanceledException(), true],
-        [new IOException(), true],
+        [new RequestCanceledException(Delivery.NotSent, null, default), false],
+        [new RequestCanceledException(Delivery.Unknown, null, default), true],
     ];
 
     [Theory]
     [MemberData(nameof(Ends))]
-    public async Task FillAsync_keeps_the_name_unless_storage_refused_the_file(Exception end, bool kept)
+    public async Task FillAsync_keeps_the_name_if_the_file_may_be_there(Exception end, bool kept)
     {
         using (Reservations.Claim claim = await ReserveAsync("a.txt", Write("first", 1)))
         {
-            Assert.Same(end, await Assert.ThrowsAnyAsync<Exception>(() => claim.FillAsync(Task.FromException(end))));
+            Assert.Same(end, await Assert.ThrowsAnyAsync<Exception>(() => claim.FillAsync(Task.FromException<bool>(end))));
         }
 
         await AssertReservedAsync(kept);
@@ -44,7 +43,7 @@ public sealed class ReservationClaimTests : IDisposable
     {
         using (Reservations.Claim claim = await ReserveAsync("a.txt", Write("first", 1)))
         {
-            await claim.FillAsync(Task.CompletedTask);
+            await claim.FillAsync(Task.FromResult(true));
         }
 
         await AssertReservedAsync(true);
@@ -53,7 +52,7 @@ public sealed class ReservationClaimTests : IDisposable
     [Fact]
     public async Task Dispose_gives_the_name_back_when_the_last_upload_of_the_file_ends()
     {
-        FileIdentity file = Write("first", 1);
+        KnownFile file = Write("first", 1);
         Reservations.Claim first = await ReserveAsync("a.txt", file);
         Reservations.Claim second = await ReserveAsync("A.txt", file);
         first.Dispose();
@@ -65,7 +64,7 @@ public sealed class ReservationClaimTests : IDisposable
     [Fact]
     public async Task Dispose_keeps_the_name_when_one_upload_of_the_file_succeeded()
     {
-        FileIdentity file = Write("first", 1);
+        KnownFile file = Write("first", 1);
         Reservations.Claim first = await ReserveAsync("a.txt", file);
         Reservations.Claim second = await ReserveAsync("a.txt", file);
         first.Keep();
@@ -75,19 +74,12 @@ public sealed class ReservationClaimTests : IDisposable
     }
 
     [Fact]
-    public async Task Note_tells_equal_content_when_the_first_file_is_gone()
+    public async Task ReserveAsync_tells_equal_content_when_the_first_file_is_gone()
     {
-        FileIdentity first = Write("first", 1);
+        KnownFile first = Write("first", 1);
         using Reservations.Claim claim = await ReserveAsync("a.txt", first);
-        Assert.Null(claim.Content);
-        using (SourceFile source = SourceFile.Open(first.Path))
-        {
-            claim.Note(PartHash.Compute(source, 0, source.Length, CancellationToken.None));
-        }
-
-        File.Delete(first.Path);
+        File.Delete(first.Identity.Path);
         using Reservations.Claim same = await ReserveAsync("a.txt", Write("third", 1));
-        Assert.Equal(claim.Content, same.Content);
         await AssertReservedAsync(true);
     }
 
@@ -102,28 +94,28 @@ public sealed class ReservationClaimTests : IDisposable
     [Fact]
     public async Task Settle_goes_by_the_last_content_of_a_blob_path()
     {
-        _reservations.Settle("a.txt", "w/a.txt", ContentHash.Of(Write("first", 1).Path, CancellationToken.None).Hash);
-        _reservations.Settle("b.txt", "w/a.txt", ContentHash.Of(Write("second", 2).Path, CancellationToken.None).Hash);
+        _reservations.Settle("a.txt", "w/a.txt", Write("first", 1).Hash!);
+        _reservations.Settle("b.txt", "w/a.txt", Write("second", 2).Hash!);
         using Reservations.Claim path = await _reservations.ReservePathAsync("w/a.txt", Write("third", 2), CancellationToken.None);
         await AssertReservedAsync(true);
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private static ApiError Refused(Delivery delivery) => new(new MediaMagic.Errors.ErrorFacts { Delivery = delivery });
+    private static ApiError Refused(Delivery delivery) => new(new ErrorFacts { Delivery = delivery });
 
-    private FileIdentity Write(string name, byte content)
+    private KnownFile Write(string name, byte content)
     {
-        using SourceFile file = SourceFile.Open(_folder.Write(name, [content, content, content]));
-        return file.Identity;
+        ContentDigest digest = ContentDigest.Of(_folder.Write(name, [content, content, content]), CancellationToken.None);
+        return new KnownFile(digest.Identity, digest.Hash);
     }
 
-    private Task<Reservations.Claim> ReserveAsync(string name, FileIdentity file) => _reservations.ReserveNameAsync(name, file, CancellationToken.None);
+    private Task<Reservations.Claim> ReserveAsync(string name, KnownFile file) => _reservations.ReserveNameAsync(name, file, CancellationToken.None);
 
     // Whether other content may have the name.
     private async Task AssertReservedAsync(bool reserved)
     {
-        FileIdentity other = Write("other", 9);
+        KnownFile other = Write("other", 9);
         if (reserved)
         {
             MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => ReserveAsync("a.txt", other));

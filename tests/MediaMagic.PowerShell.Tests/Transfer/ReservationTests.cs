@@ -12,7 +12,6 @@ namespace MediaMagic.Tests.Transfer;
 public sealed class ReservationTests : IDisposable
 {
     private const long Endless = 1L << 40;
-    private const uint ReadWriteForAll = 0x1B6;
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
 
     private readonly TempFolder _folder = new();
@@ -57,26 +56,23 @@ public sealed class ReservationTests : IDisposable
     [Fact]
     public async Task FileAt_returns_the_file_that_this_session_uploaded_to_the_path()
     {
-        FileIdentity file = Write("first", 1);
-        byte[] md5 = [1, 2, 3];
+        KnownFile file = Write("first", 1);
         using Reservations.Claim claim = await PathAsync("w/a.txt", file);
-        claim.Note(md5);
-        Assert.Equal(new KnownFile(file, md5), _reservations.FileAt("w/a.txt"));
+        Assert.Equal(file, _reservations.FileAt("w/a.txt"));
         Assert.Null(_reservations.FileAt("w/b.txt"));
     }
 
     [Fact]
     public async Task Settle_keeps_name_and_path_for_the_content_when_the_file_is_gone()
     {
-        FileIdentity file = Write("first", 1);
-        string hash = ContentHash.Of(file.Path, CancellationToken.None).Hash;
+        KnownFile file = Write("first", 1);
         using (Reservations.Claim claim = await NameAsync("a.txt", file))
         {
             claim.Keep();
         }
 
-        _reservations.Settle("a.txt", "w/a.txt", hash);
-        File.Delete(file.Path);
+        _reservations.Settle("a.txt", "w/a.txt", file.Hash!);
+        File.Delete(file.Identity.Path);
         await AssertTakenAsync(() => NameAsync("A.txt", Write("second", 2)));
         await AssertTakenAsync(() => PathAsync("w/a.txt", Write("second", 2)));
         using Reservations.Claim name = await NameAsync("A.txt", Write("third", 1));
@@ -90,7 +86,7 @@ public sealed class ReservationTests : IDisposable
         FileIdentity endless = IdentityOf(_folder.WriteSparse("endless", [1], Endless));
         _reservations.Settle("a.txt", "w/a.txt", new string('0', 64));
         using CancellationTokenSource stop = new();
-        Task<Reservations.Claim> reading = _reservations.ReserveNameAsync("a.txt", endless, stop.Token);
+        Task<Reservations.Claim> reading = _reservations.ReserveNameAsync("a.txt", new KnownFile(endless), stop.Token);
         using (Reservations.Claim other = await NameAsync("b.txt", Write("other", 2)).WaitAsync(s_limit))
         {
             _reservations.Settle("b.txt", "w/b.txt", new string('1', 64));
@@ -101,25 +97,32 @@ public sealed class ReservationTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(s_limit));
     }
 
-    [UnixFact]
-    public async Task ReserveNameAsync_compares_files_without_stopping_other_names()
+    [Fact]
+    public async Task ReserveNameAsync_reads_a_large_file_that_was_settled_and_lets_equal_content_through()
     {
-        FileIdentity first = Write("first", 1);
-        string pipe = _folder.At("pipe");
-        Assert.Equal(0, UnixCalls.MakePipe(pipe, ReadWriteForAll));
-        using Reservations.Claim claim = await NameAsync("a.txt", first);
+        KnownFile file = Write("first", 1);
+        _reservations.Settle("a.txt", "w/a.txt", file.Hash!);
+        using Reservations.Claim same = await NameAsync("a.txt", file with { Hash = null });
+        await AssertTakenAsync(() => NameAsync("a.txt", Write("second", 2) with { Hash = null }));
+    }
 
-        // To open a pipe waits until another program writes to it.
-        Task<Reservations.Claim> comparing = NameAsync("a.txt", first with { Path = pipe });
-        using Reservations.Claim other = await NameAsync("b.txt", Write("other", 2)).WaitAsync(s_limit);
-        Assert.False(comparing.IsCompleted);
-        using (new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 1))
-        {
-            await AssertTakenAsync(() => comparing.WaitAsync(s_limit));
-        }
+    [Fact]
+    public async Task ReserveNameAsync_goes_by_path_size_and_time_of_files_whose_content_is_unknown()
+    {
+        KnownFile file = Write("first", 1) with { Hash = null };
+        using Reservations.Claim claim = await NameAsync("a.txt", file);
+        using Reservations.Claim again = await NameAsync("a.txt", file);
+        await AssertTakenAsync(() => NameAsync("a.txt", Write("third", 1)));
+        await AssertTakenAsync(() => NameAsync("a.txt", Write("third", 1) with { Hash = null }));
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static KnownFile Read(string path)
+    {
+        ContentDigest digest = ContentDigest.Of(path, CancellationToken.None);
+        return new KnownFile(digest.Identity, digest.Hash);
+    }
 
     private static FileIdentity IdentityOf(string path)
     {
@@ -133,9 +136,9 @@ public sealed class ReservationTests : IDisposable
         Assert.Equal(ErrorCode.BlobPathCollision, failure.Error.Code);
     }
 
-    private FileIdentity Write(string name, byte content) => IdentityOf(_folder.Write(name, [content, content, content]));
+    private KnownFile Write(string name, byte content) => Read(_folder.Write(name, [content, content, content]));
 
-    private Task<Reservations.Claim> NameAsync(string name, FileIdentity file) => _reservations.ReserveNameAsync(name, file, CancellationToken.None);
+    private Task<Reservations.Claim> NameAsync(string name, KnownFile file) => _reservations.ReserveNameAsync(name, file, CancellationToken.None);
 
-    private Task<Reservations.Claim> PathAsync(string path, FileIdentity file) => _reservations.ReservePathAsync(path, file, CancellationToken.None);
+    private Task<Reservations.Claim> PathAsync(string path, KnownFile file) => _reservations.ReservePathAsync(path, file, CancellationToken.None);
 }

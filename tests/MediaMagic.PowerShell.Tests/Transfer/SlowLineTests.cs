@@ -2,9 +2,9 @@ using System;
 using System.Net;
 using System.Net.Http;
 using System.Threading.Tasks;
-using MediaMagic.Errors;
 using MediaMagic.Http;
 using MediaMagic.Transfer;
+using Polly.Timeout;
 using Xunit;
 
 namespace MediaMagic.Tests.Transfer;
@@ -16,7 +16,7 @@ public sealed class SlowLineTests
     private readonly FakeClock _clock = new();
 
     [Fact]
-    public async Task StorageSender_waits_as_long_as_bytes_move()
+    public async Task HttpExchange_waits_as_long_as_bytes_move()
     {
         ApiAnswer answer = await SendAsync(TimeSpan.FromSeconds(4));
         Assert.Equal(201, answer.Status);
@@ -24,10 +24,10 @@ public sealed class SlowLineTests
     }
 
     [Fact]
-    public async Task StorageSender_gives_up_when_no_byte_moves_within_the_limit()
+    public async Task HttpExchange_gives_up_when_no_byte_moves_within_the_limit()
     {
-        LostConnectionException failure = await Assert.ThrowsAsync<LostConnectionException>(() => SendAsync(TimeSpan.FromSeconds(6)));
-        Assert.Equal(ErrorCode.Timeout, failure.ToError(new ErrorContext()).Code);
+        TimeoutRejectedException failure = await Assert.ThrowsAsync<TimeoutRejectedException>(() => SendAsync(TimeSpan.FromSeconds(6)));
+        Assert.Equal(s_idle, failure.Timeout);
     }
 
     private async Task<ApiAnswer> SendAsync(TimeSpan everyWrite)
@@ -43,8 +43,7 @@ public sealed class SlowLineTests
             _clock.Advance(_clock.Elapsed);
             return new HttpResponseMessage(HttpStatusCode.Created);
         }));
-        PartLog log = new(new ProgressMeter(null, source.Length, _clock));
-        StorageSender sender = new(http, _clock, s_idle);
-        return await sender.SendAsync(new Uri("https://storage.test/w/clip.mp4"), watch => new PartContent(source, 0, source.Length, log, watch), static _ => { }, default);
+        ApiRequest request = StorageOperation.PutBlock("AA==", Parts.Of(source, _clock)).NewRequest(s_idle);
+        return await new HttpExchange(http, _clock).SendAsync(new CallState(request, "w/clip.mp4"), new Uri("https://storage.test/w/clip.mp4"), static _ => { }, default);
     }
 }

@@ -28,7 +28,7 @@ public sealed class UploadEndTests
     {
         using UploadFixture fixture = new();
         using TempFile file = new(kilobytes * UploadFixture.Kilo);
-        fixture.Client.Transfer.Limits = new TransferOptions { DirectLimit = UploadFixture.Kilo, SinglePutLimit = 2 * UploadFixture.Kilo };
+        fixture.Client.Transfer.Limits = new TransferOptions { DirectLimit = UploadFixture.Kilo, BlocksFrom = (2 * UploadFixture.Kilo) + 1 };
         UploadRequest request = UploadFixture.Request(file.Path);
         request.BlockSizeBytes = UploadFixture.Kilo;
         fixture.Simulator.AddFault(new SimulatorFault { Endpoint = phase, Until = s_never.Task, Count = 0 });
@@ -90,6 +90,8 @@ public sealed class UploadEndTests
         int turn = 0;
         FakeClock clock = new();
         using SemaphoreSlim still = new(1);
+        using TempFile file = new(direct ? 1000 : UploadFixture.SinglePutLimit);
+        string stored = $"HTTP/1.1 201 Created\r\nx-ms-content-crc64: {StorageCrc.Of(File.ReadAllBytes(file.Path))}\r\nContent-Length: 0\r\n\r\n";
         using RawServer server = new(async connection =>
         {
             await connection.ReadRequestAsync();
@@ -103,7 +105,7 @@ public sealed class UploadEndTests
                 return;
             }
 
-            await connection.WriteAsync(direct ? RawServer.Ok("""{"blobPath":"w/clip.mp4"}""") : "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
+            await connection.WriteAsync(direct ? RawServer.Ok("""{"blobPath":"w/clip.mp4"}""") : stored);
         });
         using UploadFixture fixture = new();
         using MediaMagicClient client = TestClient.Of(direct ? server.BaseUri : fixture.Simulator.BaseUri, fixture.Simulator.ApiKey, options =>
@@ -113,7 +115,6 @@ public sealed class UploadEndTests
             options.Handler = options.StorageHandler = () => new GatedHandler(options, still);
         });
         UploadFixture.Limit(client, s_idle.TotalSeconds);
-        using TempFile file = new(direct ? 1000 : UploadFixture.SinglePutLimit);
         fixture.Simulator.AddFault(UrlOf(server));
         Upload upload = await client.Files.UploadAsync(UploadFixture.Request(file.Path)).WaitAsync(s_hang);
         Assert.Equal(3, server.Requests.Count);

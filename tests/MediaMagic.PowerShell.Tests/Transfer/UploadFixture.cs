@@ -33,12 +33,12 @@ public sealed class UploadFixture : IDisposable
 
     public MediaMagicClient Client { get; }
 
-    public static void Limit(MediaMagicClient client, double idleSeconds = 30, int attempts = 5) => client.Transfer.Limits = new TransferOptions
+    public static void Limit(MediaMagicClient client, double idleSeconds = 30, long maxIdentified = 64L * 1024 * 1024) => client.Transfer.Limits = new TransferOptions
     {
         DirectLimit = DirectLimit,
-        SinglePutLimit = SinglePutLimit,
+        BlocksFrom = SinglePutLimit + 1,
+        MaxIdentified = maxIdentified,
         IdleTimeout = TimeSpan.FromSeconds(idleSeconds),
-        MaxAttempts = attempts,
     };
 
     public static UploadRequest Request(string path, UploadMethod method = UploadMethod.Auto, string? name = null) =>

@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using System.Threading;
+using System.Linq;
 using System.Threading.Tasks;
 using MediaMagic.Tests.Files;
 using MediaMagic.Transfer;
@@ -9,43 +9,190 @@ using Xunit;
 namespace MediaMagic.Tests.Transfer;
 
 /// <summary>The journals of interrupted uploads.</summary>
-public sealed class UploadJournalTests
+public sealed class UploadJournalTests : IDisposable
 {
+    private const int Length = 4500;
+    private const int Blocks = 5;
+    private const string BlobPath = "w/clip.mp4";
+    private static readonly string s_id = BlockPlan.IdOf(new byte[BlockPlan.NonceLength], 7);
+    private static readonly TimeSpan s_week = TimeSpan.FromDays(7);
+
+    private readonly TempFolder _folder = new();
+    private readonly SourceFile _source;
+
+    public UploadJournalTests() => _source = SourceFile.Open(_folder.Write("clip.mp4", new byte[Length]));
+
+    private string State => _folder.At("state");
+
     [Fact]
-    public void IsHeld_recognizes_a_locked_file_after_it_is_deleted()
+    public void Open_goes_on_with_what_a_journal_before_noted()
     {
-        using TempFolder folder = new();
-        string path = folder.At("held.lock");
-        IOException refusal;
-        using (FileStream held = new(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose))
+        using (UploadJournal journal = Open())
         {
-            refusal = Assert.Throws<IOException>(() => new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            Assert.Equal((Blocks, 0L), (journal.Plan.Count, journal.SentBytes));
+            journal.Sent(4, new SentBlock(s_id, ulong.MaxValue));
+            journal.Sent(0, new SentBlock(s_id, 1));
         }
 
-        Assert.False(File.Exists(path));
-        Assert.True(UploadJournal.IsHeld(refusal));
-        Assert.False(UploadJournal.IsHeld(new FileNotFoundException()));
+        using UploadJournal later = Open();
+        Assert.Equal([1, null, null, null, ulong.MaxValue], CrcsOf(later));
+        Assert.Equal((new SentBlock(s_id, 1), 1500L), (later.BlockAt(0), later.SentBytes));
     }
 
     [Fact]
-    public async Task Open_never_fails_and_never_succeeds_twice_while_uploads_open_and_close_the_same_journal()
+    public void Open_starts_over_on_request_and_for_another_upload()
     {
-        using TempFolder folder = new();
-        FileIdentity file = new("/media/clip.mp4", 1, DateTime.UnixEpoch);
-        int holders = 0;
+        AssertStartsOver(() => Open(startOver: true));
+        AssertStartsOver(() => Open(BlobPath + "2"));
+        using SourceFile longer = SourceFile.Open(_folder.Write("clip.mp4", new byte[Length + 1]));
+        AssertStartsOver(() => UploadJournal.Open(Parts.JobOf(longer, TimeProvider.System, State), BlobPath));
+    }
+
+    [Fact]
+    public void Open_ignores_a_last_line_that_is_cut_and_loses_no_line_that_follows()
+    {
+        using (UploadJournal journal = Open())
+        {
+            journal.Sent(1, new SentBlock(s_id, 0x1111111111111111));
+            journal.Sent(2, new SentBlock(s_id, 0x2222222222222222));
+        }
+
+        string path = Assert.Single(Directory.GetFiles(State));
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^16]);
+        using (UploadJournal journal = Open())
+        {
+            Assert.Equal([null, 0x1111111111111111, null, null, null], CrcsOf(journal));
+            journal.Sent(3, new SentBlock(s_id, 0x3333333333333333));
+        }
+
+        using UploadJournal later = Open();
+        Assert.Equal([null, 0x1111111111111111, null, 0x3333333333333333, null], CrcsOf(later));
+    }
+
+    [Fact]
+    public void Clear_forgets_all_blocks()
+    {
+        using (UploadJournal journal = Open())
+        {
+            journal.Sent(1, new SentBlock(s_id, 1));
+            journal.Clear();
+            Assert.Equal(0, journal.SentBytes);
+            journal.Sent(2, new SentBlock(s_id, 2));
+        }
+
+        using UploadJournal later = Open();
+        Assert.Equal([null, null, 2, null, null], CrcsOf(later));
+    }
+
+    [Fact]
+    public void Delete_removes_the_file()
+    {
+        using UploadJournal journal = Open();
+        Assert.Single(Directory.GetFiles(State));
+        journal.Delete();
+        Assert.Empty(Directory.GetFiles(State));
+        journal.Sent(1, new SentBlock(s_id, 1));
+        Assert.Empty(Directory.GetFiles(State));
+    }
+
+    [Fact]
+    public void Open_keeps_a_journal_that_another_upload_holds_in_memory_alone()
+    {
+        using UploadJournal journal = Open();
+        journal.Sent(1, new SentBlock(s_id, 1));
+        using (UploadJournal other = Open())
+        {
+            Assert.Equal(0, other.SentBytes);
+            other.Sent(2, new SentBlock(s_id, 2));
+            Assert.Equal(2UL, other.BlockAt(2)?.Crc);
+            other.Delete();
+        }
+
+        Assert.Single(Directory.GetFiles(State));
+        journal.Dispose();
+        using UploadJournal later = Open();
+        Assert.Equal([null, 1, null, null, null], CrcsOf(later));
+    }
+
+    [Fact]
+    public void Open_removes_journals_after_seven_days_and_nothing_else()
+    {
+        Open().Dispose();
+        string own = Assert.Single(Directory.GetFiles(State));
+        string old = Age(Path.Combine(State, "upload-0.journal"), s_week + TimeSpan.FromMinutes(1));
+        string young = Age(Path.Combine(State, "upload-1.journal"), s_week - TimeSpan.FromMinutes(1));
+        string foreign = Age(Path.Combine(State, "history.jsonl"), 2 * s_week);
+        Open().Dispose();
+        Assert.Equal(new[] { own, young, foreign }.Order(), Directory.GetFiles(State).Order());
+        using (UploadJournal journal = Open())
+        {
+            journal.Sent(1, new SentBlock(s_id, 1));
+        }
+
+        File.SetLastWriteTimeUtc(own, DateTime.UtcNow - s_week - TimeSpan.FromMinutes(1));
+        using UploadJournal later = Open();
+        Assert.Equal(0, later.SentBytes);
+        Assert.False(File.Exists(old));
+    }
+
+    [Fact]
+    public void Open_needs_no_folder_that_can_be_used()
+    {
+        foreach (string? folder in new[] { null, _folder.At("clip.mp4"), Path.Combine(_folder.At("clip.mp4"), "state"), "\0" })
+        {
+            using UploadJournal journal = UploadJournal.Open(Parts.JobOf(_source, TimeProvider.System, folder), BlobPath);
+            journal.Sent(1, new SentBlock(s_id, 1));
+            Assert.Equal(1000, journal.SentBytes);
+        }
+    }
+
+    [Fact]
+    public async Task Open_never_fails_and_never_holds_a_journal_twice_while_uploads_open_and_delete_it()
+    {
         await Task.WhenAll(Task.Run(Contend), Task.Run(Contend), Task.Run(Contend));
 
         void Contend()
         {
-            for (int turn = 0; turn < 3000; turn++)
+            for (int turn = 0; turn < 1000; turn++)
             {
-                using UploadJournal? journal = UploadJournal.Open(folder.Path, "owner", "clip.mp4", file, TimeProvider.System);
-                if (journal is not null)
+                using UploadJournal journal = Open();
+                ulong mark = (ulong)(Environment.CurrentManagedThreadId * 1000) + (ulong)turn;
+                journal.Sent(turn % Blocks, new SentBlock(s_id, mark));
+                Assert.Equal(mark, journal.BlockAt(turn % Blocks)?.Crc);
+                if (turn % 3 == 0)
                 {
-                    Assert.Equal(1, Interlocked.Increment(ref holders));
-                    Interlocked.Decrement(ref holders);
+                    journal.Delete();
                 }
             }
         }
     }
+
+    public void Dispose()
+    {
+        _source.Dispose();
+        _folder.Dispose();
+    }
+
+    private static ulong?[] CrcsOf(UploadJournal journal) => [.. Enumerable.Range(0, journal.Plan.Count).Select(index => journal.BlockAt(index)?.Crc)];
+
+    private static string Age(string path, TimeSpan age)
+    {
+        File.WriteAllText(path, "{}");
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow - age);
+        return path;
+    }
+
+    private void AssertStartsOver(Func<UploadJournal> open)
+    {
+        using (UploadJournal journal = Open(startOver: true))
+        {
+            journal.Sent(1, new SentBlock(s_id, 1));
+        }
+
+        using UploadJournal later = open();
+        Assert.Equal(0, later.SentBytes);
+    }
+
+    private UploadJournal Open(string blobPath = BlobPath, bool startOver = false) =>
+        UploadJournal.Open(Parts.JobOf(_source, TimeProvider.System, State, startOver), blobPath);
 }
