@@ -128,6 +128,7 @@ public sealed class SubmitFileCommand : PathCmdlet
             Metadata = (IDictionary?)PlainValues.Of(Metadata),
             RetryFailed = RetryFailed,
             ResubmitUnknown = ResubmitUnknown && AgreesToResubmit(),
+            StateFolder = StateFolder.Path,
         };
         BulkRun run = await BulkRun.StartAsync(client, options, (result, failure) => OnPipeline(() => Tell(session, result, failure)), stop);
         _bar = new BulkBar(this, run, OnPipeline);

@@ -49,6 +49,10 @@ public sealed class SendFileCommand : PathCmdlet
     [Parameter]
     public SwitchParameter SkipValidation { get; set; }
 
+    /// <summary>Indicates that an upload which was interrupted starts over. Without it, a file of 64 MiB or more goes on where it was.</summary>
+    [Parameter]
+    public SwitchParameter NoResume { get; set; }
+
     /// <summary>The session to use, as Connect-MMService -PassThru returned it, or its name; without it the current one.</summary>
     [Parameter]
     [SessionTransformation]
@@ -100,6 +104,8 @@ public sealed class SendFileCommand : PathCmdlet
                 FileName = FileName,
                 Method = Method,
                 BlockSizeBytes = BlockSizeBytes,
+                StateFolder = StateFolder.Path,
+                StartOver = NoResume,
             },
             _bar.For(path),
             stop);
