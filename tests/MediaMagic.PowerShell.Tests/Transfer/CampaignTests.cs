@@ -11,10 +11,16 @@ using Xunit.Abstractions;
 
 namespace MediaMagic.Tests.Transfer;
 
-/// <summary>Two hundred uploads through a service and a storage that misbehave at random, but repeatably.</summary>
+/// <summary>
+/// Two hundred uploads through a service and a storage that misbehave at random, but repeatably. Bytes of direct uploads are not flipped: the service
+/// returns no checksum of what it received, so that no client could notice.
+/// </summary>
 public sealed class CampaignTests(ITestOutputHelper output)
 {
     private const int Runs = 200;
+
+    // Fewer would say nothing about the checksums. About twice as many are flipped in uploads that end whole.
+    private const int MinFlippedBytes = 60;
 
     [Fact]
     public async Task Every_upload_ends_whole_or_says_why()
@@ -23,10 +29,16 @@ public sealed class CampaignTests(ITestOutputHelper output)
         using UploadFixture without = new(options => (options.Seed, options.RefuseBlocks) = (7, true));
         using TempFile file = new(10);
         SortedDictionary<string, int> ends = [];
+        long noticed = 0;
         for (int seed = 0; seed < Runs; seed++)
         {
-            string end = await RunAsync(seed % 10 == 9 ? without : fixture, file, seed);
+            UploadFixture next = seed % 10 == 9 ? without : fixture;
+            long flipped = next.Simulator.FlippedBytes;
+            string end = await RunAsync(next, file, seed);
             ends[end] = ends.GetValueOrDefault(end) + 1;
+
+            // A whole blob has none of the flipped bytes, so that each of them was noticed.
+            noticed += IsWhole(end) ? next.Simulator.FlippedBytes - flipped : 0;
         }
 
         foreach ((string end, int count) in ends)
@@ -35,10 +47,14 @@ public sealed class CampaignTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{fixture.Simulator.RequestCount + without.Simulator.RequestCount} requests, {fixture.Simulator.BlockUploads} blocks");
-        Assert.True(ends.Where(end => end.Key.StartsWith("whole", StringComparison.Ordinal)).Sum(end => end.Value) > Runs / 2);
+        output.WriteLine($"{fixture.Simulator.FlippedBytes + without.Simulator.FlippedBytes} bytes flipped, {noticed} of them in uploads that ended whole");
+        Assert.True(ends.Where(end => IsWhole(end.Key)).Sum(end => end.Value) > Runs / 2);
+        Assert.True(noticed >= MinFlippedBytes);
         Assert.Empty(fixture.Simulator.Violations);
         Assert.Empty(without.Simulator.Violations);
     }
+
+    private static bool IsWhole(string end) => end.StartsWith("whole", StringComparison.Ordinal);
 
     private static async Task<string> RunAsync(UploadFixture fixture, TempFile file, int seed)
     {
@@ -86,6 +102,13 @@ public sealed class CampaignTests(ITestOutputHelper output)
         double badness = random.NextDouble() * 0.3;
         foreach (string endpoint in new[] { "PUT block", "PUT blocklist", "PUT blob", "POST /uploads/url", "POST /uploads/direct" })
         {
+            if (endpoint is "PUT block" or "PUT blob")
+            {
+                Add(new SimulatorFault { FlipByte = true });
+                Add(new SimulatorFault { FlipByte = true, Status = 500, AfterWork = true });
+                Add(new SimulatorFault { FlipByte = true, DropConnection = DropConnection.After });
+            }
+
             Add(new SimulatorFault { Status = random.Next(2) == 0 ? 500 : 502 });
             Add(new SimulatorFault { Status = 500, AfterWork = true });
             Add(new SimulatorFault { DropConnection = (DropConnection)random.Next(1, 4) });
