@@ -23,6 +23,7 @@ param(
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/BuildSupport.psm1"
+Import-Module "$PSScriptRoot/ChildPowerShell.psm1"
 $repository = Split-Path $PSScriptRoot
 
 Invoke-DotNet @('build', "$repository/MediaMagic.PowerShell.sln", '-c', $Configuration, '-nologo', '-v:q', '-p:AheadOfTime=this') -Activity 'Building everything'
@@ -30,5 +31,9 @@ Invoke-DotNet @('build', "$repository/MediaMagic.PowerShell.sln", '-c', $Configu
 $campaigns = 'Kill', 'Campaign', 'Fuzz', 'Ten_thousand', 'HostileWorld' | ForEach-Object { "FullyQualifiedName~$_" }
 Invoke-DotNet @('test', "$repository/tests/MediaMagic.PowerShell.Tests", '-c', $Configuration, '--no-build', '-nologo', '--logger', 'console;verbosity=detailed', '--filter', ($campaigns -join '|')) `
     -Activity 'Running the campaigns whole' -Environment @{ MEDIAMAGIC_SOAK = '1' }
+Write-Host '== Killing uploads of PowerShell'
+$suite = Invoke-ChildPowerShell '-File', "$PSScriptRoot/Invoke-Tests.ps1", '-NoBuild', '-NoXUnit', '-Suite', 'Resume', '-ThrottleLimit', '1' -Environment @{ MEDIAMAGIC_SOAK = '1' }
+$suite.Output, $suite.Errors | Out-Host
+if ($suite.ExitCode -ne 0) { throw 'The suite Resume failed.' }
 Invoke-DotNet @('run', '--project', "$repository/bench/Soak", '-c', $Configuration, '--no-build', '--', "$Minutes", "$repository/artifacts/soak") -Activity 'Sending mixed traffic'
 if ($Runs -gt 0) { & "$PSScriptRoot/Measure-Stability.ps1" -Configuration $Configuration -Runs $Runs }

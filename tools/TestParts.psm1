@@ -4,7 +4,7 @@ Import-Module "$PSScriptRoot/ChildPowerShell.psm1"
 $repository = Split-Path $PSScriptRoot
 
 # Only a part that hangs takes longer.
-$limit = [timespan]::FromMinutes(45)
+$limit = [timespan]::FromMinutes($env:MEDIAMAGIC_SOAK -eq '1' ? 240 : 45)
 
 # Runs one part of the tests, an xunit project or a Pester suite, in a process of its own, and returns its counts.
 # A part that ends without a result, or fails although no test does, counts as a failure, and so does a skip without a reason.

@@ -149,14 +149,19 @@ function Test-Quiet {
     finally { $marker.Dispose() }
 }
 
-# Holds the requests of an endpoint back until the task ends.
+# Holds the requests of an endpoint back until the task ends, all of them or so many, and may drop their connections then.
 function Add-TestFault {
     [CmdletBinding()]
-    param([Parameter(Mandatory)] [string] $Endpoint, [Parameter(Mandatory)] [System.Threading.Tasks.Task] $Until)
+    param(
+        [Parameter(Mandatory)] [string] $Endpoint,
+        [Parameter(Mandatory)] [System.Threading.Tasks.Task] $Until,
+        [int] $Count = 0,
+        [string] $DropConnection = 'None'
+    )
 
     $server = Get-TestServer
     $fault = [Activator]::CreateInstance($server.GetType().Assembly.GetType('MediaMagic.Simulator.SimulatorFault'))
-    $fault.Endpoint, $fault.Until, $fault.Count = $Endpoint, $Until, 0
+    $fault.Endpoint, $fault.Until, $fault.Count, $fault.DropConnection = $Endpoint, $Until, $Count, $DropConnection
     $server.AddFault($fault)
 }
 

@@ -27,8 +27,35 @@ function Get-BuildUnderTest {
     else { 'netstandard2.0' }
 }
 
-# Runs a script in a PowerShell of its own, where nothing was loaded before, and returns what it writes.
-# $Manifest is the staged module's there.
+# Starts a script in a PowerShell of its own, where nothing was loaded before, and returns the process. $Manifest is the staged module's there.
+function Start-Fresh {
+    [CmdletBinding()]
+    [OutputType([System.Diagnostics.Process])]
+    param(
+        [Parameter(Mandatory, Position = 0)]
+        [string] $Script,
+
+        # Environment variables of that process.
+        [hashtable] $Environment = @{}
+    )
+
+    $text = "`$ErrorActionPreference = 'Stop'; `$Manifest = '$(Get-StagedManifest)'`n$Script"
+    $encoded = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($text))
+    Start-ChildPowerShell '-OutputFormat', 'Text', '-EncodedCommand', $encoded -Environment (@{ NO_COLOR = '1' } + $Environment) -Redirect -Confirm:$false
+}
+
+# Waits for a process of Start-Fresh, and returns what it writes. It throws when the process fails.
+function Wait-Fresh {
+    [CmdletBinding()]
+    [OutputType([string[]])]
+    param([Parameter(Mandatory, Position = 0)] [System.Diagnostics.Process] $Process)
+
+    $run = Wait-ChildProcess $Process
+    if ($run.ExitCode -ne 0) { throw "The process ended with $($run.ExitCode). $($run.Errors)$($run.Output)" }
+    $run.Output.TrimEnd() -split '\r?\n'
+}
+
+# Runs a script in a PowerShell of its own, and returns what it writes.
 function Invoke-Fresh {
     [CmdletBinding()]
     [OutputType([string[]])]
@@ -40,11 +67,7 @@ function Invoke-Fresh {
         [hashtable] $Environment = @{}
     )
 
-    $text = "`$ErrorActionPreference = 'Stop'; `$Manifest = '$(Get-StagedManifest)'`n$Script"
-    $encoded = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($text))
-    $run = Invoke-ChildPowerShell '-OutputFormat', 'Text', '-EncodedCommand', $encoded -Environment (@{ NO_COLOR = '1' } + $Environment)
-    if ($run.ExitCode -ne 0) { throw "The process ended with $($run.ExitCode). $($run.Errors)$($run.Output)" }
-    $run.Output.TrimEnd() -split '\r?\n'
+    Wait-Fresh (Start-Fresh $Script -Environment $Environment)
 }
 
 # Makes a pwsh that starts this PowerShell, for examples that start one, and puts its folder in front of PATH. Returns the PATH to restore.
@@ -64,4 +87,4 @@ function Add-PwshToPath {
     $env:PATH = $Folder + [System.IO.Path]::PathSeparator + $env:PATH
 }
 
-Export-ModuleMember -Function Get-StagedManifest, Get-BuildUnderTest, Invoke-Fresh, Invoke-ChildPowerShell, Add-PwshToPath
+Export-ModuleMember -Function Get-StagedManifest, Get-BuildUnderTest, Start-Fresh, Wait-Fresh, Invoke-Fresh, Invoke-ChildPowerShell, Add-PwshToPath
