@@ -1,4 +1,5 @@
 using System;
+using System.Net.Http;
 using System.Threading.Tasks;
 using MediaMagic.Client;
 using MediaMagic.Errors;
@@ -66,6 +67,20 @@ public sealed class BreakerTests
         for (int n = 0; n < 5; n++)
         {
             Assert.Same(changed, _clock.Fails(() => client.Uploads.SendDirectAsync("a.txt", "text/plain", () => throw changed)));
+        }
+
+        Assert.Equal(BreakerState.Closed, client.BreakerState);
+    }
+
+    [Fact]
+    public void An_upload_whose_bytes_stand_still_says_nothing_about_the_service()
+    {
+        using MediaMagicClient client = Client(new Answers().Silence());
+        for (int n = 0; n < 5; n++)
+        {
+            Exception failure = _clock.Fails(() =>
+                client.Uploads.SendDirectAsync("a.txt", "text/plain", static _ => new ByteArrayContent([1]), static () => true, TimeSpan.FromSeconds(5), default));
+            Assert.Equal(ErrorCode.Timeout, ((MediaMagicException)failure).Error.Code);
         }
 
         Assert.Equal(BreakerState.Closed, client.BreakerState);

@@ -88,6 +88,22 @@ public sealed class UploadOutcomeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_written_to_after_its_checksum_was_computed_is_said_to_have_changed()
+    {
+        using TempFile file = new(Middle);
+        DateTime time = File.GetLastWriteTimeUtc(file.Path);
+        Replace(options => options.StorageHandler = () => new BeforeEach(options, () =>
+        {
+            file.Write(Middle, 2);
+            File.SetLastWriteTimeUtc(file.Path, time);
+        }));
+        UploadFixture.Limit(_fixture.Client, maxIdentified: 0);
+        MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => _fixture.SendAsync(file.Path));
+        Assert.Equal(ErrorCode.FileChanged, failure.Error.Code);
+        Assert.False(_fixture.Simulator.FindBlob(_fixture.Simulator.WorkspaceId + "/clip.mp4")?.Exists ?? false);
+    }
+
+    [Fact]
     public async Task A_copy_of_a_large_file_whose_create_is_unknown_is_not_uploaded()
     {
         UploadFixture.Limit(_fixture.Client, maxIdentified: 0);
