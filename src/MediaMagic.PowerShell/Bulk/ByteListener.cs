@@ -12,7 +12,7 @@ internal sealed class ByteListener(BulkCounts counts) : IProgress<UploadProgress
 
     public void Report(UploadProgress value) => CountTo(value.BytesSent, value.ResumedBytes);
 
-    /// <summary>Counts so many bytes as done, of which an earlier run had sent some.</summary>
+    /// <summary>Counts the bytes that are done, and those of them that an earlier run sent.</summary>
     public void CountTo(long done, long resumed)
     {
         counts.Spared(resumed - Interlocked.Exchange(ref _resumed, resumed));

@@ -17,8 +17,8 @@ internal sealed class HttpExchange(HttpClient http, TimeProvider clock)
     /// <summary>The detail of an answer that the module failed to read.</summary>
     public const string UnreadAnswer = "The module failed to read it.";
 
-    private const int LargestBody = 64 * 1024 * 1024;
-    private const int LargestErrorBody = 64 * 1024;
+    private const int MaxBody = 64 * 1024 * 1024;
+    private const int MaxErrorBody = 64 * 1024;
 
     /// <summary>Sends the attempt. Without an answer it throws <see cref="AttemptException"/>, <see cref="TimeoutRejectedException"/> or the error of the file that it reads.</summary>
     public async Task<ApiAnswer> SendAsync(CallState call, Uri address, Action<HttpRequestMessage> fill, CancellationToken stop)
@@ -77,10 +77,10 @@ internal sealed class HttpExchange(HttpClient http, TimeProvider clock)
         try
         {
             using Stream stream = await response.Content.ReadAsStreamAsync(stop).ConfigureAwait(false);
-            (body, bool cut) = await BoundedReader.ReadAsync(stream, isWanted ? LargestBody : LargestErrorBody, stop).ConfigureAwait(false);
+            (body, bool cut) = await BoundedReader.ReadAsync(stream, isWanted ? MaxBody : MaxErrorBody, stop).ConfigureAwait(false);
             if (isWanted && cut)
             {
-                throw new AttemptException(AttemptFailure.Unreadable, $"The answer ({status}) is larger than {LargestBody >> 20} MiB.");
+                throw new AttemptException(AttemptFailure.Unreadable, $"The answer ({status}) is larger than {MaxBody >> 20} MiB.");
             }
         }
         catch (Exception failure) when (!isWanted && failure is HttpRequestException or IOException or InvalidDataException)

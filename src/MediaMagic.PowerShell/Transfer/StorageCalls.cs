@@ -24,7 +24,7 @@ internal sealed class StorageCalls(TransferSession session, UploadTarget target,
     /// <summary>Gets or sets what is called when storage or the line is overburdened.</summary>
     public Action? Stumbled { get; set; }
 
-    /// <summary>Carries an operation out that creates the blob. The claim of the blob path is kept if the blob may exist from then on.</summary>
+    /// <summary>Carries out an operation that creates the blob. The claim of the blob path is kept if the blob may exist from then on.</summary>
     public async Task RunAsync(StorageOperation operation, Reservations.Claim claim, CancellationToken stop)
     {
         CallState call = NewCall(operation);
@@ -41,7 +41,7 @@ internal sealed class StorageCalls(TransferSession session, UploadTarget target,
         }
     }
 
-    /// <summary>Carries an operation out that nobody sees.</summary>
+    /// <summary>Carries out an operation that does not change the blob.</summary>
     public Task RunAsync(StorageOperation operation, CancellationToken stop) => RunAsync(operation, NewCall(operation), stop);
 
     private CallState NewCall(StorageOperation operation) =>

@@ -44,7 +44,7 @@ internal sealed class StorageOperation(string query, FilePart? part, byte[]? lis
         Crc = crc,
     };
 
-    /// <summary>Uploads one block, which nobody sees before the list is put.</summary>
+    /// <summary>Uploads one block, which stays invisible until the list is committed.</summary>
     public static StorageOperation PutBlock(string id, FilePart part) => new("comp=block&blockid=" + Uri.EscapeDataString(id), part, null, static _ => { });
 
     /// <summary>Makes the blob of its blocks.</summary>

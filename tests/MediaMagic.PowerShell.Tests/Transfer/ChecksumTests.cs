@@ -12,7 +12,7 @@ using Xunit;
 
 namespace MediaMagic.Tests.Transfer;
 
-/// <summary>Bytes that change on the way to storage are noticed, whatever storage tells of them.</summary>
+/// <summary>The client detects bytes that change on the way to storage, with any kind of storage.</summary>
 public sealed class ChecksumTests : IDisposable
 {
     private const int FiveBlocks = UploadFixture.SinglePutLimit + 1;

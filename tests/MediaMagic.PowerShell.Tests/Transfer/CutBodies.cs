@@ -7,7 +7,7 @@ using MediaMagic.Http;
 
 namespace MediaMagic.Tests.Transfer;
 
-/// <summary>Sends over real connections, and lets no more than the first bytes of a file through while it is told to.</summary>
+/// <summary>Sends over real connections, and stops each file after its first bytes while cutting is on.</summary>
 public sealed class CutBodies(MediaMagicClientOptions options, TaskCompletionSource begun, Func<bool> isCutting) : DelegatingHandler(HandlerFactory.Create(options))
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
