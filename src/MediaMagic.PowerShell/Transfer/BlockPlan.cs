@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
+using System.Linq;
 using System.Text;
 
 namespace MediaMagic.Transfer;
@@ -42,48 +42,13 @@ internal sealed class BlockPlan
     public long LengthOf(int index) => Math.Min(BlockSize, Length - OffsetOf(index));
 
     /// <summary>Returns whether the text is the id of a block.</summary>
-    public static bool IsId(string text)
-    {
-        try
-        {
-            byte[] id = Convert.FromBase64String(text);
-            return id.Length == NonceLength + 4 && Convert.ToBase64String(id) == text;
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
-    }
+    public static bool IsId(string text) =>
+        text.Length == (NonceLength + sizeof(int)) / 3 * 4 && text.All(static c => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '+' or '/');
 
     /// <summary>Returns the id of a block, of the same length for all, as storage demands.</summary>
-    public static string IdOf(byte[] nonce, int index)
-    {
-        byte[] id = new byte[NonceLength + 4];
-        Buffer.BlockCopy(nonce, 0, id, 0, NonceLength);
-        id[NonceLength] = (byte)(index >> 24);
-        id[NonceLength + 1] = (byte)(index >> 16);
-        id[NonceLength + 2] = (byte)(index >> 8);
-        id[NonceLength + 3] = (byte)index;
-        return Convert.ToBase64String(id);
-    }
+    public static string IdOf(byte[] nonce, int index) => Convert.ToBase64String([.. nonce, .. BitConverter.GetBytes(index)]);
 
     /// <summary>The list of all blocks. Each is looked for among the fresh ones first, then among the committed: so it may be put twice.</summary>
-    public static byte[] ListOf(IEnumerable<string> ids)
-    {
-        using MemoryStream list = new();
-        using (StreamWriter writer = new(list, new UTF8Encoding(false), 4096, leaveOpen: true))
-        {
-            writer.Write("<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList>");
-            foreach (string id in ids)
-            {
-                writer.Write("<Latest>");
-                writer.Write(id);
-                writer.Write("</Latest>");
-            }
-
-            writer.Write("</BlockList>");
-        }
-
-        return list.ToArray();
-    }
+    public static byte[] ListOf(IEnumerable<string> ids) => Encoding.UTF8.GetBytes(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList>" + string.Concat(ids.Select(static id => "<Latest>" + id + "</Latest>")) + "</BlockList>");
 }

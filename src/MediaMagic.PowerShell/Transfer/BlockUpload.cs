@@ -33,7 +33,7 @@ internal sealed class BlockUpload(UploadJob job, StorageCalls calls, UploadJourn
                 await calls.RunAsync(StorageOperation.PutBlockList(list, job.ContentType), claim, stop).ConfigureAwait(false);
                 return _resumed;
             }
-            catch (BlocksLostException) when (!again)
+            catch (BlocksException failure) when (failure.AreLost && !again)
             {
                 journal.Clear();
             }

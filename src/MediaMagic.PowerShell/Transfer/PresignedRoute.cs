@@ -68,28 +68,27 @@ internal sealed class PresignedRoute(UploadJob job)
             journal.Delete();
             return true;
         }
-        catch (BlocksRefusedException refused)
+        catch (BlocksException failure) when (failure.AreLost)
         {
-            if (journal.SentBytes > 0)
-            {
-                // Storage has accepted blocks there before, so this passes.
-                throw refused.InnerException!;
-            }
-
+            journal.Delete();
+            throw failure.InnerException!;
+        }
+        catch (BlocksException failure) when (journal.SentBytes == 0)
+        {
             journal.Delete();
             if (job.Source.Length > MaxPut)
             {
-                MediaMagicException rejection = (MediaMagicException)refused.InnerException!;
+                MediaMagicException rejection = (MediaMagicException)failure.InnerException!;
                 throw new MediaMagicException(LocalErrors.UploadTooLarge(job.Request.Path, MaxPut, rejection.Error), rejection);
             }
 
             job.Meter.Restart();
             return false;
         }
-        catch (BlocksLostException lost)
+        catch (BlocksException failure)
         {
-            journal.Delete();
-            throw lost.InnerException!;
+            // Storage has accepted blocks there before, so this passes.
+            throw failure.InnerException!;
         }
     }
 }

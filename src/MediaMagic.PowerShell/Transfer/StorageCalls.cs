@@ -146,11 +146,10 @@ internal sealed class StorageCalls(TransferSession session, UploadTarget target,
         MediaMagicException failure = new(error);
         return verdict switch
         {
-            StorageVerdict.BlocksRefused => new BlocksRefusedException(failure),
-            StorageVerdict.BlocksLost => new BlocksLostException(failure),
+            StorageVerdict.BlocksRefused or StorageVerdict.BlocksLost => new BlocksException(verdict, failure),
 
             // Some gateways refuse what they do not know as if the signature were wrong.
-            StorageVerdict.Expired when operation.OfBlocks && !_worked => new BlocksRefusedException(failure),
+            StorageVerdict.Expired when operation.OfBlocks && !_worked => new BlocksException(StorageVerdict.BlocksRefused, failure),
             _ => failure,
         };
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -12,35 +13,28 @@ namespace MediaMagic.Transfer;
 /// </summary>
 internal sealed class UnsettledFiles
 {
-    private readonly Dictionary<string, KnownFile> _files = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KnownFile> _files = new(StringComparer.Ordinal);
 
     /// <summary>Remembers that the create of the blob path is unknown.</summary>
-    public void Remember(string blobPath, KnownFile file)
-    {
-        lock (_files)
-        {
-            _files[blobPath] = file;
-        }
-    }
+    public void Remember(string blobPath, KnownFile file) => _files[blobPath] = file;
 
     /// <summary>Forgets a blob path: its create is settled, or the user wants the file sent again.</summary>
-    public void Forget(string? blobPath)
-    {
-        lock (_files)
-        {
-            _files.Remove(blobPath ?? string.Empty);
-        }
-    }
+    public void Forget(string? blobPath) => _files.TryRemove(blobPath ?? string.Empty, out _);
 
     /// <summary>Returns the other blob path under which the file is unknown, by what is known without reading it.</summary>
     public string? FindOther(string blobPath, KnownFile file) =>
-        Where(other => other.IsLike(file) && other.IsSame(file)).Select(static pair => pair.Key).FirstOrDefault(path => path != blobPath);
+        _files.FirstOrDefault(other => other.Value.IsLike(file) && other.Value.IsSame(file) && other.Key != blobPath).Key;
 
     /// <summary>Returns the blob path under which the file is unknown. Equal content of another name counts if <paramref name="anyName"/> is set.</summary>
     public async Task<string?> FindAsync(KnownFile file, bool anyName, CancellationToken stop)
     {
-        foreach (KeyValuePair<string, KnownFile> pair in Where(other => anyName ? other.Identity.Length == file.Identity.Length : other.IsLike(file)))
+        foreach (KeyValuePair<string, KnownFile> pair in _files)
         {
+            if (anyName ? pair.Value.Identity.Length != file.Identity.Length : !pair.Value.IsLike(file))
+            {
+                continue;
+            }
+
             file = await Task.Run(() => file.ReadFor(pair.Value, stop), stop).ConfigureAwait(false);
             if (file.IsSame(pair.Value))
             {
@@ -49,13 +43,5 @@ internal sealed class UnsettledFiles
         }
 
         return null;
-    }
-
-    private KeyValuePair<string, KnownFile>[] Where(Func<KnownFile, bool> isWanted)
-    {
-        lock (_files)
-        {
-            return [.. _files.Where(pair => isWanted(pair.Value))];
-        }
     }
 }

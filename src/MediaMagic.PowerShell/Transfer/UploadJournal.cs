@@ -127,28 +127,19 @@ internal sealed class UploadJournal : IDisposable
             RemoveOld(home, job.Session.Clock.GetUtcNow() - s_lifetime);
             byte[] digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{job.Session.Owner}\n{job.FileName}\n{job.Source.Identity.Path}"));
             string path = Path.Combine(home.FullName, Pattern.Replace("*", Convert.ToHexString(digest).Substring(0, 32)));
-            RemoveLink(path);
+            FileAttributes attributes = new FileInfo(path).Attributes;
+            if (attributes != (FileAttributes)(-1) && (attributes & FileAttributes.ReparsePoint) != 0)
+            {
+                // The name can be guessed: nothing is written through a link. -1 stands for a file that does not exist.
+                File.Delete(path);
+            }
+
             return PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             // A journal that cannot be kept must not fail the upload.
             return null;
-        }
-    }
-
-    // The name can be guessed: nothing is written through a link.
-    private static void RemoveLink(string path)
-    {
-        try
-        {
-            if ((File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0)
-            {
-                File.Delete(path);
-            }
-        }
-        catch (FileNotFoundException)
-        {
         }
     }
 

@@ -29,6 +29,22 @@ public sealed class WrongJournalsTests : IDisposable
         _folder.Dispose();
     }
 
+    [Theory]
+    [InlineData("AAECAwQFBgcICQoLDA0O", true)]
+    [InlineData("+/ECAwQFBgcICQoLDA0O", true)]
+    [InlineData("AAECAwQFBgcICQoLDA0", false)]
+    [InlineData("AAECAwQFBgcICQoLDA0OD", false)]
+    [InlineData("AAECAwQFBgcICQoLDA0=", false)]
+    [InlineData("AAECAwQFBgcICQoLDA<O", false)]
+    [InlineData("AAECAwQFBgcICQoL-A_O", false)]
+    [InlineData("AAECAwQFBgcICQoLD\u00E9O", false)]
+    [InlineData("", false)]
+    public void Only_the_id_of_a_block_is_one(string text, bool isId)
+    {
+        Assert.Equal(isId, BlockPlan.IsId(text));
+        Assert.True(BlockPlan.IsId(BlockPlan.IdOf(new byte[BlockPlan.NonceLength], 49_999)));
+    }
+
     [Fact]
     public void Sizes_that_do_not_fit_are_not_taken() => Turns.Run(2000, random =>
     {
