@@ -10,6 +10,8 @@ namespace MediaMagic.Transfer;
 /// <summary>Sends a file in blocks, and the list that makes the blob of them.</summary>
 internal sealed class BlockUpload(UploadJob job, StorageCalls calls, UploadJournal journal)
 {
+    // The list of another upload of the same file discards the blocks of this one. So up to four uploads of a file can run at once.
+    private const int MaxLosses = 3;
     private readonly BlockPlan _plan = journal.Plan;
     private byte[] _nonce = [];
     private long _resumed;
@@ -17,7 +19,7 @@ internal sealed class BlockUpload(UploadJob job, StorageCalls calls, UploadJourn
     /// <summary>Sends what is missing and commits it. Returns how many bytes an earlier upload had sent.</summary>
     public async Task<long> RunAsync(Reservations.Claim claim, CancellationToken stop)
     {
-        for (bool again = false; ; again = true)
+        for (int losses = 0; ;)
         {
             // A block may change between two times that it is sent, and the first request may arrive last. Its id is never used again.
             _nonce = RandomNumberGenerator.GetBytes(BlockPlan.NonceLength);
@@ -33,7 +35,7 @@ internal sealed class BlockUpload(UploadJob job, StorageCalls calls, UploadJourn
                 await calls.RunAsync(StorageOperation.PutBlockList(list, job.ContentType), claim, stop).ConfigureAwait(false);
                 return _resumed;
             }
-            catch (BlocksException failure) when (failure.AreLost && !again)
+            catch (BlocksException failure) when (failure.AreLost && losses++ < MaxLosses)
             {
                 journal.Clear();
             }

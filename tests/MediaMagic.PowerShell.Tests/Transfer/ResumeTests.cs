@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using MediaMagic.Client;
 using MediaMagic.Simulator;
@@ -97,11 +98,12 @@ public sealed class ResumeTests : ResumeTest
     }
 
     [Fact]
-    public async Task Two_at_once_do_not_disturb_each_other()
+    public async Task Four_at_once_do_not_disturb_each_other()
     {
-        using MediaMagicClient other = TestClient.Of(Fixture.Simulator.BaseUri, Fixture.Simulator.ApiKey);
-        UploadFixture.Limit(other);
-        Upload[] uploads = await Task.WhenAll(Fixture.Client.Files.UploadAsync(Request()), other.Files.UploadAsync(Request()));
+        MediaMagicClient[] clients = [.. Enumerable.Range(0, 4).Select(_ => TestClient.Of(Fixture.Simulator.BaseUri, Fixture.Simulator.ApiKey))];
+        Array.ForEach(clients, static client => UploadFixture.Limit(client));
+        Upload[] uploads = await Task.WhenAll(clients.Select(client => client.Files.UploadAsync(Request())));
+        Array.ForEach(clients, static client => client.Dispose());
         Assert.All(uploads, upload => Fixture.AssertWhole(Media, upload));
         Assert.Empty(Directory.GetFiles(State));
     }

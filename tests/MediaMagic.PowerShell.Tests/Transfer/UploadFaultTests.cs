@@ -202,23 +202,6 @@ public sealed class UploadFaultTests
         Assert.Equal("Crc64Mismatch", failure.Error.Code);
     }
 
-    [Fact]
-    public async Task Blocks_that_storage_lost_are_sent_again()
-    {
-        using UploadFixture fixture = new();
-        using TempFile file = new(FiveBlocks);
-        fixture.Simulator.AddFault(new SimulatorFault
-        {
-            Endpoint = "PUT blocklist",
-            Status = 400,
-            Headers = Code("InvalidBlockList"),
-            Body = "<Error><Code>InvalidBlockList</Code></Error>",
-        });
-        Upload upload = await fixture.SendAsync(file.Path);
-        fixture.AssertWhole(file, upload);
-        Assert.Equal(10, fixture.Simulator.FindBlob(upload.BlobPath!)!.PutBlockCount);
-    }
-
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"uploadUrl":"not an address","blobPath":"w/x"}""")]

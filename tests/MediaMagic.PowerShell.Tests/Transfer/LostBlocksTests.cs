@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using MediaMagic.Simulator;
+using Xunit;
+
+namespace MediaMagic.Tests.Transfer;
+
+/// <summary>Storage that no longer has the blocks that it accepted.</summary>
+public sealed class LostBlocksTests : IDisposable
+{
+    private const int FiveBlocks = UploadFixture.SinglePutLimit + 1;
+    private readonly UploadFixture _fixture = new();
+
+    // The list of each upload of a file discards the blocks of all others, so that four at once may lose theirs three times.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Lost_blocks_are_sent_again_up_to_three_times(int times)
+    {
+        using TempFile file = new(FiveBlocks);
+        _fixture.Simulator.AddFault(Lost(times));
+        Upload upload = await _fixture.SendAsync(file.Path);
+        _fixture.AssertWhole(file, upload);
+        Assert.Equal(5 * (times + 1), _fixture.Simulator.FindBlob(upload.BlobPath!)!.PutBlockCount);
+    }
+
+    [Fact]
+    public async Task Blocks_that_are_lost_every_time_end_the_upload()
+    {
+        using TempFile file = new(FiveBlocks);
+        _fixture.Simulator.AddFault(Lost(0));
+        MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => _fixture.SendAsync(file.Path));
+        Assert.Equal("InvalidBlockList", failure.Error.Code);
+        Assert.Equal(4, _fixture.Simulator.Requests.Count(static request => request.Path.Contains("comp=blocklist", StringComparison.Ordinal)));
+    }
+
+    public void Dispose() => _fixture.Dispose();
+
+    private static SimulatorFault Lost(int times) => new()
+    {
+        Endpoint = "PUT blocklist",
+        Status = 400,
+        Count = times,
+        Headers = new Dictionary<string, string> { ["x-ms-error-code"] = "InvalidBlockList" },
+        Body = "<Error><Code>InvalidBlockList</Code></Error>",
+    };
+}
