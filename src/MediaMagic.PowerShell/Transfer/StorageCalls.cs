@@ -83,7 +83,10 @@ internal sealed class StorageCalls(TransferSession session, UploadTarget target,
                     break;
 
                 case StorageVerdict.Expired when await target.ReplaceAsync(url!, refused: true, stop).ConfigureAwait(false):
-                case StorageVerdict.Unchecked:
+                    break;
+
+                case StorageVerdict.Unchecked when md5 is null && (answer.IsSuccess || operation.Crc is not null):
+                    _usesMd5 = true;
                     break;
 
                 case StorageVerdict.Failed when answer.Status == ExpectationFailed && asksFirst:

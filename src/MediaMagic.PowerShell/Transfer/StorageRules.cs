@@ -23,7 +23,8 @@ internal static class StorageRules
             403 when code is "AuthenticationFailed" or "AuthorizationFailure" or "InvalidAuthenticationInfo" => StorageVerdict.Expired,
             403 or 405 when ofBlocks => StorageVerdict.BlocksRefused,
             400 when code is "Crc64Mismatch" or "Md5Mismatch" => StorageVerdict.Mismatch,
-            400 when code == "InvalidBlockList" => StorageVerdict.BlocksLost,
+            400 when code == "UnsupportedHeader" => StorageVerdict.Unchecked,
+            400 when code == "InvalidBlockList" && ofBlocks => StorageVerdict.BlocksLost,
 
             // Blocks of an abandoned upload by another program, with ids of another length, stand in the way of ours.
             400 when code == "InvalidBlobOrBlock" && ofBlocks => StorageVerdict.BlocksRefused,

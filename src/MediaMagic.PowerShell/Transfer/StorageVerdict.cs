@@ -15,7 +15,7 @@ internal enum StorageVerdict
     /// <summary>Other bytes arrived than were sent.</summary>
     Mismatch,
 
-    /// <summary>It is done, and the answer has no checksum of what arrived.</summary>
+    /// <summary>The answer has no checksum of what arrived, or storage rejects the header of a checksum.</summary>
     Unchecked,
 
     /// <summary>Blocks that had been sent are gone.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
@@ -104,6 +105,36 @@ public sealed class ChecksumTests : IDisposable
         Assert.All(puts.Skip(1), static put => Assert.Contains(Md5, put.Headers.Keys));
     }
 
+    [Theory]
+    [InlineData("PUT blob", UploadFixture.SinglePutLimit)]
+    [InlineData("PUT blocklist", FiveBlocks)]
+    public async Task A_storage_that_rejects_the_header_of_a_CRC64_gets_an_MD5(string operation, int length)
+    {
+        using TempFile file = new(length);
+        _fixture.Simulator.AddFault(Rejection(operation, 1));
+        _fixture.AssertWhole(file, await _fixture.Client.Files.UploadAsync(Sequential(file)));
+        SimulatorRequest[] puts = [.. _fixture.Simulator.Requests.Where(static request => request.Method == "PUT")];
+        Assert.Contains(Crc64, puts[^2].Headers.Keys);
+        Assert.DoesNotContain(Crc64, puts[^1].Headers.Keys);
+        Assert.Contains(Md5, puts[^1].Headers.Keys);
+    }
+
+    // A block carries no CRC64, so an MD5 in its place changes nothing.
+    [Theory]
+    [InlineData("PUT blob", UploadFixture.SinglePutLimit, 2)]
+    [InlineData("PUT block", FiveBlocks, 1)]
+    public async Task A_storage_that_rejects_every_header_ends_the_upload(string operation, int length, int requests)
+    {
+        using TempFile file = new(length);
+        _fixture.Simulator.AddFault(Rejection(operation, 0));
+        MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => _fixture.Client.Files.UploadAsync(Sequential(file)));
+        Assert.Equal("UnsupportedHeader", failure.Error.Code);
+        SimulatorRequest[] puts = [.. _fixture.Simulator.Requests.Where(static request => request.Method == "PUT")];
+        Assert.Equal(requests, puts.Length);
+        Assert.DoesNotContain(Md5, puts[0].Headers.Keys);
+        Assert.All(puts.Skip(1), static put => Assert.Contains(Md5, put.Headers.Keys));
+    }
+
     [Fact]
     public async Task An_older_storage_that_tells_of_other_bytes_than_were_sent_gets_them_again()
     {
@@ -135,6 +166,15 @@ public sealed class ChecksumTests : IDisposable
         request.MaxParallelBlocks = 1;
         return request;
     }
+
+    private static SimulatorFault Rejection(string operation, int count) => new()
+    {
+        Endpoint = operation,
+        Status = 400,
+        Count = count,
+        Headers = new Dictionary<string, string> { ["x-ms-error-code"] = "UnsupportedHeader" },
+        Body = "<Error><Code>UnsupportedHeader</Code></Error>",
+    };
 
     private static HttpResponseMessage AnswerWith(HttpResponseMessage answer, string header, string? value)
     {
