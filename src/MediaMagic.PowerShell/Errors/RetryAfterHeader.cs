@@ -22,7 +22,7 @@ internal static class RetryAfterHeader
     public static TimeSpan? Of(Func<string, string?> header, DateTimeOffset now) =>
         ParseMilliseconds(header("retry-after-ms"))
         ?? ParseMilliseconds(header("x-ms-retry-after-ms"))
-        ?? Parse(header("Retry-After"), SentAt(header, now));
+        ?? (header("Retry-After") is string value ? Parse(value, SentAt(header, now)) : null);
 
     /// <summary>Returns the wait until a limit that is told as a time in Unix seconds.</summary>
     public static TimeSpan? UntilReset(Func<string, string?> header, string name, DateTimeOffset now)

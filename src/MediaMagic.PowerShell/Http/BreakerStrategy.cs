@@ -27,7 +27,11 @@ internal sealed class BreakerStrategy(Breaker breaker) : ResilienceStrategy<ApiA
         {
             Outcome<ApiAnswer> outcome = await callback(context, state).ConfigureAwait(context.ContinueOnCapturedContext);
             failed = Judge(outcome, context);
-            failure = outcome.Result is ApiAnswer answer ? $"status {answer.Status}" : outcome.Exception?.Message ?? string.Empty;
+            if (failed == true)
+            {
+                failure = outcome.Result is ApiAnswer answer ? $"status {answer.Status}" : outcome.Exception?.Message ?? string.Empty;
+            }
+
             return outcome;
         }
         finally

@@ -18,7 +18,7 @@ internal readonly record struct ContentSum(long Offset, long Length, ulong Crc)
         ulong crc = 0;
         foreach (ContentSum part in parts)
         {
-            crc = Multiply(Power(part.Length), crc) ^ part.Crc;
+            crc = crc == 0 ? part.Crc : Multiply(Power(part.Length), crc) ^ part.Crc;
         }
 
         return crc;
