@@ -41,9 +41,11 @@ internal sealed class BlockPlan
 
     public long LengthOf(int index) => Math.Min(BlockSize, Length - OffsetOf(index));
 
-    /// <summary>Returns whether the text is the id of a block.</summary>
-    public static bool IsId(string text) =>
-        text.Length == (NonceLength + sizeof(int)) / 3 * 4 && text.All(static c => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '+' or '/');
+    /// <summary>Returns whether the text is the id of this block.</summary>
+    public static bool IsId(string text, int index) =>
+        text.Length == (NonceLength + sizeof(int)) / 3 * 4
+        && text.All(static c => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '+' or '/')
+        && BitConverter.ToInt32(Convert.FromBase64String(text), NonceLength) == index;
 
     /// <summary>Returns the id of a block, of the same length for all, as storage demands.</summary>
     public static string IdOf(byte[] nonce, int index) => Convert.ToBase64String([.. nonce, .. BitConverter.GetBytes(index)]);

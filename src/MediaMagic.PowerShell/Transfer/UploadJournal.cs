@@ -191,8 +191,8 @@ internal sealed class UploadJournal : IDisposable
     private void Add(string line)
     {
         string[] parts = line.Split(' ');
-        if (parts.Length == 3 && BlockPlan.IsId(parts[1]) && parts[2].Length == 16
-            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < _sent.Length
+        if (parts.Length == 3 && parts[2].Length == 16
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < _sent.Length && BlockPlan.IsId(parts[1], index)
             && ulong.TryParse(parts[2], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong crc))
         {
             _sent[index] = new SentBlock(parts[1], crc);

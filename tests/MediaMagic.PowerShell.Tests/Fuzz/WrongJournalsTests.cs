@@ -30,19 +30,19 @@ public sealed class WrongJournalsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("AAECAwQFBgcICQoLDA0O", true)]
-    [InlineData("+/ECAwQFBgcICQoLDA0O", true)]
-    [InlineData("AAECAwQFBgcICQoLDA0", false)]
-    [InlineData("AAECAwQFBgcICQoLDA0OD", false)]
-    [InlineData("AAECAwQFBgcICQoLDA0=", false)]
-    [InlineData("AAECAwQFBgcICQoLDA<O", false)]
-    [InlineData("AAECAwQFBgcICQoL-A_O", false)]
-    [InlineData("AAECAwQFBgcICQoLD\u00E9O", false)]
-    [InlineData("", false)]
-    public void Only_the_id_of_a_block_is_one(string text, bool isId)
+    [InlineData("+/ECAwQFBgcICQoLAQAA", 256 + 11, true)]
+    [InlineData("+/ECAwQFBgcICQoLAQAA", 11, false)]
+    [InlineData("AAECAwQFBgcICQoLAQA", 256 + 11, false)]
+    [InlineData("AAECAwQFBgcICQoLAQAAA", 256 + 11, false)]
+    [InlineData("AAECAwQFBgcICQoLAQA=", 256 + 11, false)]
+    [InlineData("AAECAwQFBg<ICQoLAQAA", 256 + 11, false)]
+    [InlineData("A-ECAwQFBgcICQ_LAQAA", 256 + 11, false)]
+    [InlineData("AAECAwQFBgcICQ\u00E9LAQAA", 256 + 11, false)]
+    [InlineData("", 0, false)]
+    public void Only_the_id_of_the_block_is_one(string text, int index, bool isId)
     {
-        Assert.Equal(isId, BlockPlan.IsId(text));
-        Assert.True(BlockPlan.IsId(BlockPlan.IdOf(new byte[BlockPlan.NonceLength], 49_999)));
+        Assert.Equal(isId, BlockPlan.IsId(text, index));
+        Assert.True(BlockPlan.IsId(BlockPlan.IdOf(new byte[BlockPlan.NonceLength], 49_999), 49_999));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class WrongJournalsTests : IDisposable
             using UploadJournal journal = UploadJournal.Open(job, "w/clip.mp4");
             CheckPlan(journal.Plan);
             Assert.InRange(journal.SentBytes, 0, Length);
-            Assert.All(Enumerable.Range(0, journal.Plan.Count), index => Assert.True(journal.BlockAt(index) is not SentBlock block || BlockPlan.IsId(block.Id)));
+            Assert.All(Enumerable.Range(0, journal.Plan.Count), index => Assert.True(journal.BlockAt(index) is not SentBlock block || BlockPlan.IsId(block.Id, index)));
         });
     }
 

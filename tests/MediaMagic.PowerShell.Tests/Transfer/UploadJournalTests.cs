@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Reflection;
+using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Tests.Files;
 using MediaMagic.Transfer;
@@ -14,7 +16,6 @@ public sealed class UploadJournalTests : IDisposable
     private const int Length = 4500;
     private const int Blocks = 5;
     private const string BlobPath = "w/clip.mp4";
-    private static readonly string s_id = BlockPlan.IdOf(new byte[BlockPlan.NonceLength], 7);
     private static readonly TimeSpan s_week = TimeSpan.FromDays(7);
 
     private readonly TempFolder _folder = new();
@@ -30,13 +31,13 @@ public sealed class UploadJournalTests : IDisposable
         using (UploadJournal journal = Open())
         {
             Assert.Equal((Blocks, 0L), (journal.Plan.Count, journal.SentBytes));
-            journal.Sent(4, new SentBlock(s_id, ulong.MaxValue));
-            journal.Sent(0, new SentBlock(s_id, 1));
+            journal.Sent(4, new SentBlock(Id(4), ulong.MaxValue));
+            journal.Sent(0, new SentBlock(Id(0), 1));
         }
 
         using UploadJournal later = Open();
         Assert.Equal([1, null, null, null, ulong.MaxValue], CrcsOf(later));
-        Assert.Equal((new SentBlock(s_id, 1), 1500L), (later.BlockAt(0), later.SentBytes));
+        Assert.Equal((new SentBlock(Id(0), 1), 1500L), (later.BlockAt(0), later.SentBytes));
     }
 
     [Fact]
@@ -53,8 +54,8 @@ public sealed class UploadJournalTests : IDisposable
     {
         using (UploadJournal journal = Open())
         {
-            journal.Sent(1, new SentBlock(s_id, 0x1111111111111111));
-            journal.Sent(2, new SentBlock(s_id, 0x2222222222222222));
+            journal.Sent(1, new SentBlock(Id(1), 0x1111111111111111));
+            journal.Sent(2, new SentBlock(Id(2), 0x2222222222222222));
         }
 
         string path = Assert.Single(Directory.GetFiles(State));
@@ -62,7 +63,7 @@ public sealed class UploadJournalTests : IDisposable
         using (UploadJournal journal = Open())
         {
             Assert.Equal([null, 0x1111111111111111, null, null, null], CrcsOf(journal));
-            journal.Sent(3, new SentBlock(s_id, 0x3333333333333333));
+            journal.Sent(3, new SentBlock(Id(3), 0x3333333333333333));
         }
 
         using UploadJournal later = Open();
@@ -74,10 +75,10 @@ public sealed class UploadJournalTests : IDisposable
     {
         using (UploadJournal journal = Open())
         {
-            journal.Sent(1, new SentBlock(s_id, 1));
+            journal.Sent(1, new SentBlock(Id(1), 1));
             journal.Clear();
             Assert.Equal(0, journal.SentBytes);
-            journal.Sent(2, new SentBlock(s_id, 2));
+            journal.Sent(2, new SentBlock(Id(2), 2));
         }
 
         using UploadJournal later = Open();
@@ -91,7 +92,7 @@ public sealed class UploadJournalTests : IDisposable
         Assert.Single(Directory.GetFiles(State));
         journal.Delete();
         Assert.Empty(Directory.GetFiles(State));
-        journal.Sent(1, new SentBlock(s_id, 1));
+        journal.Sent(1, new SentBlock(Id(1), 1));
         Assert.Empty(Directory.GetFiles(State));
     }
 
@@ -99,11 +100,11 @@ public sealed class UploadJournalTests : IDisposable
     public void Open_keeps_a_journal_that_another_upload_holds_in_memory_alone()
     {
         using UploadJournal journal = Open();
-        journal.Sent(1, new SentBlock(s_id, 1));
+        journal.Sent(1, new SentBlock(Id(1), 1));
         using (UploadJournal other = Open())
         {
             Assert.Equal(0, other.SentBytes);
-            other.Sent(2, new SentBlock(s_id, 2));
+            other.Sent(2, new SentBlock(Id(2), 2));
             Assert.Equal(2UL, other.BlockAt(2)?.Crc);
             other.Delete();
         }
@@ -126,7 +127,7 @@ public sealed class UploadJournalTests : IDisposable
         Assert.Equal(new[] { own, young, foreign }.Order(), Directory.GetFiles(State).Order());
         using (UploadJournal journal = Open())
         {
-            journal.Sent(1, new SentBlock(s_id, 1));
+            journal.Sent(1, new SentBlock(Id(1), 1));
         }
 
         File.SetLastWriteTimeUtc(own, DateTime.UtcNow - s_week - TimeSpan.FromMinutes(1));
@@ -141,13 +142,13 @@ public sealed class UploadJournalTests : IDisposable
         foreach (string? folder in new[] { null, _folder.At("clip.mp4"), Path.Combine(_folder.At("clip.mp4"), "state"), "\0" })
         {
             using UploadJournal journal = UploadJournal.Open(Parts.JobOf(_source, TimeProvider.System, folder), BlobPath);
-            journal.Sent(1, new SentBlock(s_id, 1));
+            journal.Sent(1, new SentBlock(Id(1), 1));
             Assert.Equal(1000, journal.SentBytes);
         }
     }
 
     [Fact]
-    public async Task Open_never_fails_and_never_holds_a_journal_twice_while_uploads_open_and_delete_it()
+    public async Task Open_never_fails_while_uploads_open_and_delete_a_journal()
     {
         await Task.WhenAll(Task.Run(Contend), Task.Run(Contend), Task.Run(Contend));
 
@@ -157,7 +158,7 @@ public sealed class UploadJournalTests : IDisposable
             {
                 using UploadJournal journal = Open();
                 ulong mark = (ulong)(Environment.CurrentManagedThreadId * 1000) + (ulong)turn;
-                journal.Sent(turn % Blocks, new SentBlock(s_id, mark));
+                journal.Sent(turn % Blocks, new SentBlock(Id(turn % Blocks), mark));
                 Assert.Equal(mark, journal.BlockAt(turn % Blocks)?.Crc);
                 if (turn % 3 == 0)
                 {
@@ -167,11 +168,34 @@ public sealed class UploadJournalTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Only_one_of_two_uploads_that_begin_at_once_has_the_journal()
+    {
+        FieldInfo file = typeof(UploadJournal).GetField("_file", BindingFlags.NonPublic | BindingFlags.Instance)!;
+        UploadJournal[] journals = new UploadJournal[2];
+        using Barrier barrier = new(2);
+        for (int turn = 0; turn < 300; turn++)
+        {
+            await Task.WhenAll(Begin(0), Begin(1));
+            Assert.Single(journals, journal => file.GetValue(journal) is not null);
+            Array.ForEach(journals, static journal => journal.Delete());
+        }
+
+        Task Begin(int index) => Task.Run(() =>
+        {
+            UploadJob job = Parts.JobOf(_source, TimeProvider.System, State);
+            barrier.SignalAndWait();
+            journals[index] = UploadJournal.Open(job, BlobPath);
+        });
+    }
+
     public void Dispose()
     {
         _source.Dispose();
         _folder.Dispose();
     }
+
+    private static string Id(int index) => BlockPlan.IdOf(new byte[BlockPlan.NonceLength], index);
 
     private static ulong?[] CrcsOf(UploadJournal journal) => [.. Enumerable.Range(0, journal.Plan.Count).Select(index => journal.BlockAt(index)?.Crc)];
 
@@ -186,7 +210,7 @@ public sealed class UploadJournalTests : IDisposable
     {
         using (UploadJournal journal = Open(startOver: true))
         {
-            journal.Sent(1, new SentBlock(s_id, 1));
+            journal.Sent(1, new SentBlock(Id(1), 1));
         }
 
         using UploadJournal later = open();
