@@ -45,7 +45,7 @@ internal sealed class ProgressMeter(IProgress<UploadProgress>? progress, long to
         lock (_gate)
         {
             _samples.Clear();
-            _samples.Enqueue((Elapsed, resumed));
+            _samples.Enqueue((Elapsed, Math.Max(_shown, resumed)));
         }
     }
 
