@@ -20,6 +20,7 @@ internal sealed class StorageCalls(TransferSession session, UploadTarget target,
     private volatile bool _worked;
     private volatile bool _neverExpect;
     private volatile bool _usesMd5;
+    private Delivery _delivery;
 
     /// <summary>Gets or sets what is called when storage or the line is overburdened.</summary>
     public Action? Stumbled { get; set; }
@@ -27,13 +28,14 @@ internal sealed class StorageCalls(TransferSession session, UploadTarget target,
     /// <summary>Carries out an operation that creates the blob. The claim of the blob path is kept if the blob may exist from then on.</summary>
     public async Task RunAsync(StorageOperation operation, Reservations.Claim claim, CancellationToken stop)
     {
-        CallState call = NewCall(operation);
+        CallState call = NewCall(operation, _delivery);
         try
         {
             await RunAsync(operation, call, stop).ConfigureAwait(false);
         }
         finally
         {
+            _delivery = call.Delivery;
             if (call.Delivery is Delivery.Unknown or Delivery.Accepted)
             {
                 claim.Keep();
@@ -42,10 +44,10 @@ internal sealed class StorageCalls(TransferSession session, UploadTarget target,
     }
 
     /// <summary>Carries out an operation that does not change the blob.</summary>
-    public Task RunAsync(StorageOperation operation, CancellationToken stop) => RunAsync(operation, NewCall(operation), stop);
+    public Task RunAsync(StorageOperation operation, CancellationToken stop) => RunAsync(operation, NewCall(operation, Delivery.NotSent), stop);
 
-    private CallState NewCall(StorageOperation operation) =>
-        new(operation.NewRequest(session.Limits.IdleTimeout), target.BlobPath) { Observer = observer, Retrying = Stumbled };
+    private CallState NewCall(StorageOperation operation, Delivery before) =>
+        new(operation.NewRequest(session.Limits.IdleTimeout, before), target.BlobPath) { Observer = observer, Retrying = Stumbled };
 
     private async Task RunAsync(StorageOperation operation, CallState call, CancellationToken stop)
     {

@@ -68,10 +68,11 @@ internal sealed class StorageOperation(string query, FilePart? part, byte[]? lis
     }
 
     /// <summary>Creates the request, whose attempts get a fresh body each.</summary>
-    public ApiRequest NewRequest(TimeSpan idleTimeout) => new(HttpMethod.Put, string.Empty, string.Empty, RequestSafety.Idempotent)
+    public ApiRequest NewRequest(TimeSpan idleTimeout, Delivery before = Delivery.NotSent) => new(HttpMethod.Put, string.Empty, string.Empty, RequestSafety.Idempotent)
     {
         Endpoint = ApiEndpoint.Storage,
         IdleTimeout = idleTimeout,
+        Before = before,
         IsWhole = Part is null ? null : () => Part.IsSent,
         Content = watch => Part?.NewBody(watch) ?? new ByteArrayContent(list!),
     };

@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
+using System.Net.Http;
 using System.Threading.Tasks;
+using MediaMagic.Client;
 using MediaMagic.Simulator;
 using Xunit;
 
@@ -34,6 +37,35 @@ public sealed class LostBlocksTests : IDisposable
         MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => _fixture.SendAsync(file.Path));
         Assert.Equal("InvalidBlockList", failure.Error.Code);
         Assert.Equal(4, _fixture.Simulator.Requests.Count(static request => request.Path.Contains("comp=blocklist", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_list_whose_answer_was_lost_leaves_the_upload_unknown_when_later_lists_are_rejected()
+    {
+        using TempFile file = new(FiveBlocks);
+        int lists = 0;
+        using MediaMagicClient client = TestClient.Of(_fixture.Simulator.BaseUri, _fixture.Simulator.ApiKey, options => options.StorageHandler = () => new AfterEach(options, Change));
+        UploadFixture.Limit(client);
+        MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => client.Files.UploadAsync(UploadFixture.Request(file.Path)));
+        Assert.Equal(("InvalidBlockList", Delivery.Unknown), (failure.Error.Code, failure.Delivery));
+        Assert.True(_fixture.Simulator.FindBlob(_fixture.Simulator.WorkspaceId + "/clip.mp4")!.Exists);
+
+        HttpResponseMessage Change(HttpResponseMessage answer)
+        {
+            if (!answer.RequestMessage!.RequestUri!.Query.Contains("comp=blocklist", StringComparison.Ordinal))
+            {
+                return answer;
+            }
+
+            if (++lists == 1)
+            {
+                throw new HttpRequestException("The answer is lost.");
+            }
+
+            answer.StatusCode = HttpStatusCode.BadRequest;
+            answer.Headers.TryAddWithoutValidation("x-ms-error-code", "InvalidBlockList");
+            return answer;
+        }
     }
 
     public void Dispose() => _fixture.Dispose();
