@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
@@ -111,7 +110,7 @@ public sealed class ChecksumTests : IDisposable
     public async Task A_storage_that_rejects_the_header_of_a_CRC64_gets_an_MD5(string operation, int length)
     {
         using TempFile file = new(length);
-        _fixture.Simulator.AddFault(Rejection(operation, 1));
+        _fixture.Simulator.AddFault(UploadFixture.Rejection(operation, "UnsupportedHeader", 1));
         _fixture.AssertWhole(file, await _fixture.Client.Files.UploadAsync(Sequential(file)));
         SimulatorRequest[] puts = [.. _fixture.Simulator.Requests.Where(static request => request.Method == "PUT")];
         Assert.Contains(Crc64, puts[^2].Headers.Keys);
@@ -126,7 +125,7 @@ public sealed class ChecksumTests : IDisposable
     public async Task A_storage_that_rejects_every_header_ends_the_upload(string operation, int length, int requests)
     {
         using TempFile file = new(length);
-        _fixture.Simulator.AddFault(Rejection(operation, 0));
+        _fixture.Simulator.AddFault(UploadFixture.Rejection(operation, "UnsupportedHeader", 0));
         MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => _fixture.Client.Files.UploadAsync(Sequential(file)));
         Assert.Equal("UnsupportedHeader", failure.Error.Code);
         SimulatorRequest[] puts = [.. _fixture.Simulator.Requests.Where(static request => request.Method == "PUT")];
@@ -166,15 +165,6 @@ public sealed class ChecksumTests : IDisposable
         request.MaxParallelBlocks = 1;
         return request;
     }
-
-    private static SimulatorFault Rejection(string operation, int count) => new()
-    {
-        Endpoint = operation,
-        Status = 400,
-        Count = count,
-        Headers = new Dictionary<string, string> { ["x-ms-error-code"] = "UnsupportedHeader" },
-        Body = "<Error><Code>UnsupportedHeader</Code></Error>",
-    };
 
     private static HttpResponseMessage AnswerWith(HttpResponseMessage answer, string header, string? value)
     {

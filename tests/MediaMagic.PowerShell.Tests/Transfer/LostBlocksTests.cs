@@ -1,11 +1,9 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Threading.Tasks;
 using MediaMagic.Client;
-using MediaMagic.Simulator;
 using Xunit;
 
 namespace MediaMagic.Tests.Transfer;
@@ -23,7 +21,7 @@ public sealed class LostBlocksTests : IDisposable
     public async Task Lost_blocks_are_sent_again_up_to_three_times(int times)
     {
         using TempFile file = new(FiveBlocks);
-        _fixture.Simulator.AddFault(Lost(times));
+        _fixture.Simulator.AddFault(UploadFixture.Rejection("PUT blocklist", "InvalidBlockList", times));
         Upload upload = await _fixture.SendAsync(file.Path);
         _fixture.AssertWhole(file, upload);
         Assert.Equal(5 * (times + 1), _fixture.Simulator.FindBlob(upload.BlobPath!)!.PutBlockCount);
@@ -33,7 +31,7 @@ public sealed class LostBlocksTests : IDisposable
     public async Task Blocks_that_are_lost_every_time_end_the_upload()
     {
         using TempFile file = new(FiveBlocks);
-        _fixture.Simulator.AddFault(Lost(0));
+        _fixture.Simulator.AddFault(UploadFixture.Rejection("PUT blocklist", "InvalidBlockList", 0));
         MediaMagicException failure = await Assert.ThrowsAsync<MediaMagicException>(() => _fixture.SendAsync(file.Path));
         Assert.Equal("InvalidBlockList", failure.Error.Code);
         Assert.Equal(4, _fixture.Simulator.Requests.Count(static request => request.Path.Contains("comp=blocklist", StringComparison.Ordinal)));
@@ -69,13 +67,4 @@ public sealed class LostBlocksTests : IDisposable
     }
 
     public void Dispose() => _fixture.Dispose();
-
-    private static SimulatorFault Lost(int times) => new()
-    {
-        Endpoint = "PUT blocklist",
-        Status = 400,
-        Count = times,
-        Headers = new Dictionary<string, string> { ["x-ms-error-code"] = "InvalidBlockList" },
-        Body = "<Error><Code>InvalidBlockList</Code></Error>",
-    };
 }

@@ -192,7 +192,7 @@ public sealed class UploadFaultTests
     {
         using UploadFixture fixture = new();
         using TempFile file = new(FiveBlocks);
-        SimulatorFault mismatch = new() { Endpoint = "PUT block", Status = 400, Count = 2, Headers = Code("Crc64Mismatch"), Body = "<Error><Code>Crc64Mismatch</Code></Error>" };
+        SimulatorFault mismatch = UploadFixture.Rejection("PUT block", "Crc64Mismatch", 2);
         fixture.Simulator.AddFault(mismatch);
         fixture.AssertWhole(file, await fixture.SendAsync(file.Path));
 
@@ -226,6 +226,4 @@ public sealed class UploadFaultTests
             options.TimeProvider = clock;
             options.StorageHandler = () => new BeforeEach(options, () => clock.Advance(everyRequest));
         });
-
-    private static System.Collections.Generic.Dictionary<string, string> Code(string code) => new() { ["x-ms-error-code"] = code };
 }

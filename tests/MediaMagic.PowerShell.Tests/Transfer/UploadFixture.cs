@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Client;
@@ -39,6 +40,16 @@ public sealed class UploadFixture : IDisposable
         BlocksFrom = SinglePutLimit + 1,
         MaxIdentified = maxIdentified,
         IdleTimeout = TimeSpan.FromSeconds(idleSeconds),
+    };
+
+    /// <summary>Returns a fault that rejects an operation with a code of storage. A count of 0 rejects it every time.</summary>
+    public static SimulatorFault Rejection(string operation, string code, int count) => new()
+    {
+        Endpoint = operation,
+        Status = 400,
+        Count = count,
+        Headers = new Dictionary<string, string> { ["x-ms-error-code"] = code },
+        Body = $"<Error><Code>{code}</Code></Error>",
     };
 
     public static UploadRequest Request(string path, UploadMethod method = UploadMethod.Auto, string? name = null) =>

@@ -183,9 +183,8 @@ public sealed class UploadJournalTests : IDisposable
 
         Task Begin(int index) => Task.Run(() =>
         {
-            UploadJob job = Parts.JobOf(_source, TimeProvider.System, State);
             barrier.SignalAndWait();
-            journals[index] = UploadJournal.Open(job, BlobPath);
+            journals[index] = Open();
         });
     }
 
