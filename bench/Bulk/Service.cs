@@ -31,6 +31,16 @@ internal sealed class Service : IDisposable
         }
     }
 
+    /// <summary>Gets the seconds of processor time that it used.</summary>
+    public double ProcessorSeconds
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
     public void Dispose()
     {
         _process.Kill();
