@@ -30,7 +30,7 @@ internal sealed class ApiSender : IDisposable
         Redactor.Add(key.Reveal());
         _keyRedactor.Add(key.Reveal());
         _http = new HttpClient(options.Handler?.Invoke() ?? HandlerFactory.Create(options)) { Timeout = Timeout.InfiniteTimeSpan };
-        _exchange = new HttpExchange(_http, _clock);
+        _exchange = new HttpExchange(_http, options);
         _root = BaseAddress.ApiRoot(options.BaseUri);
         Backoff backoff = new(options.RetryBaseDelay, options.MaxRetryDelay, options.Random);
         _gates = new Gates(_clock, backoff.After, options.MaxRetryDelay);

@@ -1,4 +1,6 @@
+#if NET
 using System;
+#endif
 using System.Net;
 using System.Net.Http;
 
@@ -19,7 +21,11 @@ internal static class HandlerFactory
             ConnectTimeout = options.Timeout,
             MaxResponseHeadersLength = 64,
         };
-        SetProxy(options, proxy => (handler.Proxy, handler.UseProxy) = (proxy, true));
+        if (ProxyRoute.Of(options) is IWebProxy proxy)
+        {
+            (handler.Proxy, handler.UseProxy) = (proxy, true);
+        }
+
         return handler;
     }
 #else
@@ -33,16 +39,12 @@ internal static class HandlerFactory
             MaxConnectionsPerServer = 256,
             MaxResponseHeadersLength = 64,
         };
-        SetProxy(options, proxy => (handler.Proxy, handler.UseProxy) = (proxy, true));
+        if (ProxyRoute.Of(options) is IWebProxy proxy)
+        {
+            (handler.Proxy, handler.UseProxy) = (proxy, true);
+        }
+
         return handler;
     }
 #endif
-
-    private static void SetProxy(MediaMagicClientOptions options, Action<IWebProxy> set)
-    {
-        if (options.Proxy is not null)
-        {
-            set(new WebProxy(options.Proxy) { Credentials = options.ProxyCredential });
-        }
-    }
 }

@@ -12,7 +12,7 @@ using Polly.Timeout;
 namespace MediaMagic.Http;
 
 /// <summary>Sends one attempt of a request to the API or to storage, and reads its answer. It adds no key.</summary>
-internal sealed class HttpExchange(HttpClient http, TimeProvider clock)
+internal sealed class HttpExchange(HttpClient http, MediaMagicClientOptions options)
 {
     /// <summary>The detail of an answer that the module failed to read.</summary>
     public const string UnreadAnswer = "The module failed to read it.";
@@ -25,7 +25,7 @@ internal sealed class HttpExchange(HttpClient http, TimeProvider clock)
     {
         call.Attempts++;
         call.Sending = false;
-        using IdleWatch? watch = call.Request.IdleTimeout is TimeSpan limit ? new IdleWatch(clock, limit, stop) : null;
+        using IdleWatch? watch = call.Request.IdleTimeout is TimeSpan limit ? new IdleWatch(options.TimeProvider, limit, stop) : null;
         using HttpRequestMessage message = new(call.Request.Method, address);
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent.Value);
         message.Content = call.Request.NewBody(watch) is HttpContent body ? new TrackedContent(body, call) : null;
@@ -52,7 +52,7 @@ internal sealed class HttpExchange(HttpClient http, TimeProvider clock)
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
-            throw new AttemptException(answered || call.Sending ? AttemptFailure.Lost : AttemptFailure.NotSent, Innermost(failure), failure);
+            throw Ended(failure, answered || call.Sending, address);
         }
         catch (ObjectDisposedException failure)
         {
@@ -61,7 +61,7 @@ internal sealed class HttpExchange(HttpClient http, TimeProvider clock)
         catch (OperationCanceledException failure) when (!stop.IsCancellationRequested)
         {
             // No connection in time, or the session was disconnected meanwhile.
-            throw new AttemptException(answered || call.Sending ? AttemptFailure.Lost : AttemptFailure.NotSent, Innermost(failure), failure);
+            throw Ended(failure, answered || call.Sending, address);
         }
         catch (Exception failure) when (answered && failure is not (OperationCanceledException or AttemptException))
         {
@@ -96,7 +96,7 @@ internal sealed class HttpExchange(HttpClient http, TimeProvider clock)
     }
 
     private TimeSpan? RetryAfterOf(HttpResponseMessage response) =>
-        RetryAfterHeader.Of(name => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null, clock.GetUtcNow());
+        RetryAfterHeader.Of(name => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null, options.TimeProvider.GetUtcNow());
 
     private static List<KeyValuePair<string, string>> Flat(HttpResponseMessage response) =>
         [.. response.Headers.Concat(response.Content.Headers)
@@ -111,6 +111,14 @@ internal sealed class HttpExchange(HttpClient http, TimeProvider clock)
         }
 
         return (T?)failure;
+    }
+
+    private AttemptException Ended(Exception failure, bool wasSent, Uri address)
+    {
+        string reason = Innermost(failure);
+        return wasSent ? new AttemptException(AttemptFailure.Lost, reason, failure)
+            : ProxyRoute.NameOf(options, address) is string proxy ? new AttemptException(AttemptFailure.NotSent, $"{reason.TrimEnd('.')}, through the proxy '{proxy}'.", failure)
+            : new AttemptException(AttemptFailure.NotSent, reason, failure);
     }
 
     private static string Innermost(Exception failure)

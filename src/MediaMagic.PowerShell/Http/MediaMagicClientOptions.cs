@@ -49,6 +49,9 @@ public sealed class MediaMagicClientOptions
     /// <summary>Chance, from 0 up to 1; for the jitter.</summary>
     internal Func<double> Random { get; set; } = SharedRandom.NextDouble;
 
+    /// <summary>Gets or sets the function that returns the system's proxy.</summary>
+    internal Func<IWebProxy?> SystemProxy { get; set; } = MediaMagic.SystemProxy.Get;
+
     /// <summary>What sends; for tests.</summary>
     internal Func<HttpMessageHandler>? Handler { get; set; }
 

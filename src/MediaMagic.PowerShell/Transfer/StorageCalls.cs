@@ -16,7 +16,7 @@ internal sealed class StorageCalls(TransferSession session, UploadTarget target,
 {
     private const int MaxResends = 3;
     private const int ExpectationFailed = 417;
-    private readonly HttpExchange _exchange = new(session.Http, session.Clock);
+    private readonly HttpExchange _exchange = new(session.Http, session.Options);
     private volatile bool _worked;
     private volatile bool _neverExpect;
     private volatile bool _usesMd5;

@@ -11,6 +11,8 @@ internal sealed class TransferSession(MediaMagicClientOptions options, ApiKey ke
 {
     private readonly Lazy<HttpClient> _http = new(() => new HttpClient(options.StorageHandler?.Invoke() ?? HandlerFactory.Create(options)) { Timeout = Timeout.InfiniteTimeSpan });
 
+    public MediaMagicClientOptions Options => options;
+
     public TimeProvider Clock => options.TimeProvider;
 
     public Backoff Backoff { get; } = new(options.RetryBaseDelay, options.MaxRetryDelay, options.Random);

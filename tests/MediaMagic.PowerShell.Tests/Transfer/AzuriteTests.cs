@@ -126,6 +126,6 @@ public sealed class AzuriteTests(Azurite azurite) : IClassFixture<Azurite>, IDis
         using HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
         UploadUrl url = new(azurite.Sign(blob), 0, null);
         CallState call = new(operation.NewRequest(TimeSpan.FromMinutes(10)), blob);
-        return await new HttpExchange(http, TimeProvider.System).SendAsync(call, url.With(operation.Query), message => operation.Fill(message, md5), CancellationToken.None);
+        return await new HttpExchange(http, new MediaMagicClientOptions()).SendAsync(call, url.With(operation.Query), message => operation.Fill(message, md5), CancellationToken.None);
     }
 }

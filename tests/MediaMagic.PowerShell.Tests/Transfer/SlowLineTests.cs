@@ -44,6 +44,6 @@ public sealed class SlowLineTests
             return new HttpResponseMessage(HttpStatusCode.Created);
         }));
         ApiRequest request = StorageOperation.PutBlock("AA==", Parts.Of(source, _clock)).NewRequest(s_idle);
-        return await new HttpExchange(http, _clock).SendAsync(new CallState(request, "w/clip.mp4"), new Uri("https://storage.test/w/clip.mp4"), static _ => { }, default);
+        return await new HttpExchange(http, new MediaMagicClientOptions { TimeProvider = _clock }).SendAsync(new CallState(request, "w/clip.mp4"), new Uri("https://storage.test/w/clip.mp4"), static _ => { }, default);
     }
 }
