@@ -3,7 +3,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Import-Module "$PSScriptRoot/Support.psm1" -Force
+    Import-Module "$PSScriptRoot/Support.psm1", "$PSScriptRoot/../../tools/ChildPowerShell.psm1" -Force
     Import-Module "$PSScriptRoot/Service.psm1" -Force
     Import-Module "$PSScriptRoot/Examples.psm1" -Force
     $ErrorActionPreference = 'Continue'
@@ -44,14 +44,32 @@ BeforeAll {
         $simulator = Get-MMSimulator
         $variables = @{ MEDIAMAGIC_API_KEY = $simulator.ApiKey; MEDIAMAGIC_BASE_URI = "$($simulator.BaseUri)" }
         foreach ($key in $Environment.Keys) { $variables[$key] = $Environment[$key] }
-        $all = @{ Path = $media; ReportPath = $report; Module = (Get-StagedManifest); PollIntervalSec = '0.05'; RetryBaseDelaySec = '0.01' } + $Parameter
+        $all = @{ Path = $media; ReportPath = $report; Module = (Get-StagedManifest); PollIntervalSec = '0.05'; RetryBaseDelaySec = '0.01' }
+        foreach ($key in $Parameter.Keys) { $all[$key] = $Parameter[$key] }
         $run = if ($AsProcess) { Invoke-Sample runbook.ps1 @($all.Keys | ForEach-Object { "-$_"; $all[$_] }) $variables } else { Invoke-SampleHere runbook.ps1 $all $variables }
-        $rows = if (Test-Path -LiteralPath $report) { @(Import-Csv -LiteralPath $report) } else { @() }
+        $rows = if (Test-Path -LiteralPath $report -PathType Leaf) { @(Import-Csv -LiteralPath $report) } else { @() }
         $run | Add-Member Report $rows -PassThru | Add-Member States (($rows | ForEach-Object { "$(Split-Path $_.File -Leaf)=$($_.State)" }) -join ' ') -PassThru
     }
 }
 
 Describe 'runbook.ps1' {
+    BeforeAll {
+        # A module that runs a script before a command of the module, for what happens in the middle of a run.
+        function New-HookModule([string] $Command, [string] $Script) {
+            $file = Join-Path $TestDrive "Hook$(Get-Random).psm1"
+            Set-Content -LiteralPath $file -Value @"
+Import-Module '$(Get-StagedManifest)' -Global
+function $Command {
+    `$all = @(`$input)
+    $Script
+    `$all | MediaMagic\$Command @args
+}
+Export-ModuleMember -Function $Command
+"@
+            $file
+        }
+    }
+
     BeforeEach { $null = Connect-TestService }
     AfterEach { Disconnect-TestService }
 
@@ -187,6 +205,100 @@ Describe 'runbook.ps1' {
         $run.ExitCode | Should -Be 3
         $run.States | Should -Be 'a.txt=Unknown b.txt=Complete'
         (Get-MMSimulator).Submissions | Should -Be ($Submissions ?? 2)
+    }
+
+    It 'ends with 1 and sends nothing when <Name>' -ForEach @(
+        @{ Name = 'the module is missing'; Parameter = @{ Module = 'MediaMagicNope' }; Message = '*MediaMagicNope*' }
+        @{ Name = 'the folder of the report is missing'; Parameter = @{ ReportPath = 'TestDrive:/nowhere/report.csv' }; Message = "*there is no folder '*nowhere'*" }
+        @{ Name = 'a folder has the name of the report'; Parameter = @{ ReportPath = 'TestDrive:/taken' }; Message = '*it is a folder*' }
+        @{ Name = 'the report is read-only'; Parameter = @{ ReportPath = 'TestDrive:/old.csv' }; Message = '*read-only*' }
+    ) {
+        $null = New-Item -ItemType Directory "$TestDrive/taken" -Force
+        if (-not (Test-Path "$TestDrive/old.csv")) {
+            Set-Content "$TestDrive/old.csv" 'old'
+            (Get-Item "$TestDrive/old.csv").IsReadOnly = $true
+        }
+        $own = @{}
+        foreach ($key in $Parameter.Keys) { $own[$key] = $Parameter[$key] -replace '^TestDrive:', $TestDrive }
+        $run = Invoke-Runbook 'a.txt' -Parameter $own
+        $run.ExitCode | Should -Be 1
+        $run.Errors | Should -BeLike $Message
+        (Get-MMSimulator).Submissions | Should -Be 0
+        (Get-MMSimulator).Requests | Should -Be 0
+        Get-Content "$TestDrive/old.csv" | Should -Be 'old'
+    }
+
+    It 'ends with 1 when it may not read the folder' -Skip:$IsWindows {
+        $folder = (New-Item -ItemType Directory "$TestDrive/secret").FullName
+        $hook = New-HookModule Get-MMTopic
+        Add-Content -LiteralPath $hook -Value "function Get-ChildItem { Write-Error 'Access is denied.' -Category PermissionDenied -ErrorAction Stop }; Export-ModuleMember -Function *"
+        $run = Invoke-Runbook 'a.txt' -Parameter @{ Path = $folder; Module = $hook }
+        $run.ExitCode | Should -Be 1
+        (Get-MMSimulator).Requests | Should -Be 0
+    }
+
+    It 'keeps an older report when nothing was sent' {
+        $old = Join-Path $TestDrive 'kept.csv'
+        Set-Content $old 'old'
+        $run = Invoke-Runbook 'a.txt' -Environment @{ MEDIAMAGIC_API_KEY = 'sk_test_0123456789abcdef' } -Parameter @{ ReportPath = $old }
+        $run.ExitCode | Should -Be 2
+        Get-Content $old | Should -Be 'old'
+    }
+
+    It 'adds a line before and after each submission, so that a killed run leaves the ids' {
+        $copy = Join-Path $TestDrive 'copy.csv'
+        $hook = New-HookModule New-MMSubmission "Copy-Item -LiteralPath '$report' -Destination '$copy'"
+        $run = Invoke-Runbook 'a.txt', 'b.exe', 'c.txt' -Parameter @{ Module = $hook }
+        $run.States | Should -Be 'a.txt=Complete b.exe=Rejected c.txt=Complete'
+
+        # As it was before the second submission.
+        $lines = Import-Csv $copy
+        $lines | ForEach-Object { "$(Split-Path $_.File -Leaf)=$($_.State)" } |
+            Should -Be 'a.txt=Later', 'b.exe=Rejected', 'c.txt=Later', 'a.txt=Unknown', 'a.txt=Submitted', 'c.txt=Unknown'
+        $lines[4].SubmissionId | Should -Be $run.Report[0].SubmissionId
+    }
+
+    It 'ends with 6 and writes to the temporary folder when the report can no longer be written' {
+        $hook = New-HookModule New-MMSubmission "Remove-Item -LiteralPath '$report'; `$null = New-Item -ItemType Directory '$report/in-the-way'"
+        $temporary = (New-Item -ItemType Directory "$TestDrive/moved").FullName
+        $run = Invoke-Runbook 'a.txt' -Parameter @{ Module = $hook } -Environment @{ TMPDIR = $temporary; TEMP = $temporary; TMP = $temporary }
+        $run.ExitCode | Should -Be 6
+        $run.Errors | Should -BeLike "The report '$report' cannot be written: *"
+        $moved = Get-ChildItem $temporary -Filter 'mediamagic-report-*.csv'
+        $moved | Should -HaveCount 1
+        (Import-Csv $moved.FullName).State | Should -Be Complete
+        $run.Output | Should -BeLike "*1 Complete*Report: $($moved.FullName)*"
+    }
+
+    It 'prints the report when no folder takes it' {
+        $hook = New-HookModule New-MMSubmission "Remove-Item -LiteralPath '$report'; `$null = New-Item -ItemType Directory '$report/in-the-way'"
+        $nowhere = Join-Path $TestDrive 'no-temporary-folder'
+        $run = Invoke-Runbook 'a.txt' -Parameter @{ Module = $hook } -Environment @{ TMPDIR = $nowhere; TEMP = $nowhere; TMP = $nowhere }
+        $run.ExitCode | Should -Be 6
+        (Get-MMSimulator).Submissions | Should -Be 1
+        $run.Output | Should -Match '"[^"]*a\.txt","Complete","[^"]+"'
+    }
+
+    It 'ends with 130 when it is interrupted while it <Name>, and the report says what was sent' -Skip:$IsWindows -ForEach @(
+        @{ Name = 'waits'; Command = 'Wait-MMSubmission'; States = 'a.txt=Submitted b.txt=Submitted' }
+        @{ Name = 'sends'; Command = 'New-MMSubmission'; States = 'a.txt=Unknown b.txt=Later' }
+        @{ Name = 'uploads'; Command = 'Send-MMFile'; States = 'a.txt=Later b.txt=Later' }
+    ) {
+        $hook = New-HookModule $Command "[Console]::Out.WriteLine('HERE'); Wait-Event -SourceIdentifier never"
+        foreach ($path in $media, $report) { if (Test-Path -LiteralPath $path) { Remove-Item -LiteralPath $path -Recurse } }
+        $null = New-Item -ItemType Directory -Path $media
+        foreach ($name in 'a.txt', 'b.txt') { $null = Add-TestFile $name -Folder $media }
+        $simulator = Get-MMSimulator
+        $process = Start-ChildPowerShell '-File', "$samples/runbook.ps1", '-Path', $media, '-ReportPath', $report, '-Module', $hook -Redirect -Confirm:$false -Environment @{
+            NO_COLOR = '1'; MEDIAMAGIC_API_KEY = $simulator.ApiKey; MEDIAMAGIC_BASE_URI = "$($simulator.BaseUri)"
+        }
+        while ($process.StandardOutput.ReadLine() -ne 'HERE') { if ($process.StandardOutput.EndOfStream) { break } }
+        & kill -INT $process.Id
+        $run = Wait-ChildProcess $process
+        $run.Errors | Should -BeNullOrEmpty
+        $run.ExitCode | Should -Be 130
+        ((Import-Csv -LiteralPath $report) | ForEach-Object { "$(Split-Path $_.File -Leaf)=$($_.State)" }) -join ' ' | Should -Be $States
+        $run.Output | Should -Match 'Report: '
     }
 }
 
