@@ -10,28 +10,28 @@
     Each file becomes a submission of its own, so that one bad file holds up no other. Files that would not be taken are left out. Every
     file gets a line in the report: what became of it, and why. Assets that failed and can be retried are retried, -RetryRounds times.
 
-    Before it sends anything, the script checks that the module imports, that it can read the folder, and that it can write the report. While it
-    runs, it adds lines to the report, before and after it sends a submission, so that even a run that is killed leaves the ids. The last line of
-    a file counts. At the end each file has one line. If the report can no longer be written, the script writes it to the temporary folder instead,
-    and says so. If that fails as well, it prints the report.
+    The script checks the module, the folder and the report before it sends anything. It adds a line to the report for every change, so that
+    the last line of a file is true even after the process was killed. At the end, the report has one line for each file. If the report can
+    no longer be written, the lines go to a file in the temporary folder, or else to the output. The id of each submission is also printed.
 
     The states in the report: Complete; Submitted (sent, and not known to have ended); Failed (the analysis did); Rejected (the file was not
     accepted); Later (not sent); Unknown (sent, and the answer was lost: the submission may exist, or it exists and its id is not known).
 
     The script asks nothing and ends with one of these exit codes, the first that applies:
 
-    130  The run was interrupted with Ctrl+C or SIGINT. The report says what was sent.
-    1    This computer lacks something (the module, the folder, the report), a parameter is wrong, or an error was unexpected. The error says
-         what. If there is no report, nothing was sent.
+    130  The script was interrupted (Ctrl+C, SIGINT, SIGQUIT). The report shows what was done.
+    7    Something on this computer is wrong: the module, the folder, the report, a parameter, the form of the key or of the address, or the trust
+         in the service's certificate. The error says what to correct.
+    1    Something unexpected went wrong; the error says what. PowerShell itself also ends with 1 if it cannot bind the parameters.
     2    The key is missing, was refused, or has no permission. Nothing more was sent. Check the key.
     3    The outcome or the id of a submission is unknown: check whether it exists before you send the file again.
     4    The service was down, slow, or asked for a longer wait than the script allows. Send the files of state Later again, and wait for
          those of state Submitted with Wait-MMSubmission.
-    6    The report could not be written to -ReportPath after files had been sent. The output says where it is.
+    6    The report could not be written to -ReportPath after the first row. The error says where it is.
     5    Files were rejected, or their analysis failed for good.
     0    All files were analysed.
 
-    A process that is ended by SIGKILL or SIGTERM has the exit code that the system gives it, which is none of these.
+    SIGTERM and SIGHUP end PowerShell at once, on Linux with 143 and 129. The report then holds the lines up to that moment.
 .EXAMPLE
     ./samples/runbook.ps1 -Path ./media -ReportPath ./report.csv
     Does the job and leaves a report.
@@ -45,7 +45,7 @@ param(
     [Parameter(Mandatory, Position = 0)]
     [string] $Path,
 
-    # Where the report goes: a line for each file.
+    # Where the report goes: a line for each file. Its folder is created if it is missing.
     [string] $ReportPath = './mediamagic-report.csv',
 
     # A file that gets one line of JSON for each request.
@@ -74,81 +74,104 @@ param(
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
-$connection = @{ Validate = $true; RetryBaseDelaySec = $RetryBaseDelaySec; MaxRetryDelaySec = $MaxRetryDelaySec }
+$session = 'Runbook'
+$connection = @{ Name = $session; Validate = $true; RetryBaseDelaySec = $RetryBaseDelaySec; MaxRetryDelaySec = $MaxRetryDelaySec }
 if ($LogPath) { $connection.LogPath = $LogPath }
 $patience = @{ TimeoutSec = $TimeoutSec; PollIntervalSec = $PollIntervalSec }
-$rows = [ordered] @{}
 
-# Where the report goes, and null when only the output is left.
-$report = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($ReportPath)
-$wasMoved = $false
+# By path, with casing: two files may differ in nothing else.
+$rows = [System.Collections.Specialized.OrderedDictionary]::new()
+$report = @{ Path = $null; Stream = $null; IsNew = $false; IsStarted = $false; Fallback = 'Temporary', 'Output'; HasMoved = $false }
 
-# Only an end that the script does not see leaves this code.
-$code = 130
+# Opens the report and keeps it open, so that one that cannot be written ends the run before anything is sent. An older report stays as it is
+# until there is a row.
+function Open-Report([string] $To) {
+    $provider = $drive = $null
+    $file = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($To, [ref] $provider, [ref] $drive)
+    if ($provider.Name -ne 'FileSystem') { throw "The report '$To' is not in a file system. Name a file with -ReportPath." }
+    if ([System.IO.Directory]::Exists($file)) { throw "The report '$file' is a folder. Name a file with -ReportPath." }
+    $known = Get-Item -LiteralPath $file -Force -ErrorAction Ignore
+    if ($known -and $known.IsReadOnly) { throw "The report '$file' is read-only. Name another with -ReportPath." }
+    try {
+        $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($file))
+        $report.Stream = [System.IO.FileStream]::new($file, 'OpenOrCreate', 'Write', 'Read', 1)
+    }
+    catch { throw "The report '$file' cannot be written: $($_.Exception.GetBaseException().Message) Name another with -ReportPath." }
+    $report.Path = $file
+    $report.IsNew = -not $known
+}
+
+# Gives the report up where it is. All rows known so far go to a file in the temporary folder instead, or else to the output at the end.
+function Move-Report([string] $Why) {
+    $lost = $report.Path
+    $report.HasMoved = $true
+    try { $report.Stream.Dispose() } catch { $null = $_ }
+    $report.Stream = $report.Path = $null
+    $next, $report.Fallback = $report.Fallback
+    if ($next -eq 'Temporary') {
+        try {
+            $file = Join-Path ([System.IO.Path]::GetTempPath()) "mediamagic-report-$([guid]::NewGuid()).csv"
+            $report.Stream = [System.IO.FileStream]::new($file, 'CreateNew', 'Write', 'Read', 1)
+            $report.Path = $file
+        }
+        catch { $null = $_ }
+    }
+    $place = if ($report.Path) { "'$($report.Path)'" } else { 'the output' }
+    [Console]::Error.WriteLine("The report '$lost' can no longer be written: $Why Its lines go to $place.")
+}
+
+# Adds a row to the report, or writes all of them anew.
+function Write-Report([object] $Row) {
+    while ($report.Stream) {
+        try {
+            $lines = @(if ($Row) { $Row } else { $rows.Values }) | ConvertTo-Csv -NoTypeInformation | Select-Object -Skip ([int] [bool] $Row)
+            $text = @($lines | ForEach-Object { $_ + [Environment]::NewLine }) -join ''
+            if (-not $Row) {
+                $report.Stream.Position = 0
+
+                # Windows PowerShell reads a file as UTF-8 only if it says so.
+                if ($PSVersionTable.PSVersion.Major -lt 6) { $text = [char] 0xFEFF + $text }
+            }
+            $bytes = [System.Text.UTF8Encoding]::new($false).GetBytes($text)
+            $report.Stream.Write($bytes, 0, $bytes.Length)
+            if ($report.Stream.Length -gt $report.Stream.Position) { $report.Stream.SetLength($report.Stream.Position) }
+            $report.Stream.Flush($true)
+            if (-not (Test-Path -LiteralPath $report.Path -PathType Leaf)) { throw 'The file was deleted.' }
+            $report.IsStarted = $true
+            return
+        }
+        catch {
+            Move-Report $_.Exception.GetBaseException().Message
+            $Row = $null
+        }
+    }
+}
 
 # Notes what became of a file.
-function Set-Row([string] $File, [string] $State, [string] $Why, [string] $SubmissionId) {
+function Set-Row([string] $File, [string] $State, [string] $Why, [string] $SubmissionId, [object] $Issues) {
     $known = $rows[$File]
     $rows[$File] = [pscustomobject] @{
         File         = $File
         State        = $State
         SubmissionId = if ($SubmissionId) { $SubmissionId } elseif ($known) { $known.SubmissionId }
-        Issues       = $null
+        Issues       = $Issues
         Why          = $Why
     }
+    if ($report.IsStarted) { Write-Report $rows[$File] }
 }
 
-# Throws unless the report can be written. An older report keeps its content until files are sent.
-function Assert-Report {
-    $folder = Split-Path $report
-    if (-not (Test-Path -LiteralPath $folder -PathType Container)) { throw "The report '$report' cannot be written: there is no folder '$folder'." }
-    if (Test-Path -LiteralPath $report -PathType Container) { throw "The report '$report' cannot be written: it is a folder." }
-    $isNew = -not (Test-Path -LiteralPath $report)
-    if (-not $isNew -and (Get-Item -LiteralPath $report -Force).IsReadOnly) { throw "The report '$report' cannot be written: the file is read-only." }
-    try { [System.IO.File]::Open($report, 'OpenOrCreate', 'Write', 'ReadWrite').Dispose() }
-    catch { throw "The report '$report' cannot be written: $($_.Exception.GetBaseException().Message)" }
-    if ($isNew) { Remove-Item -LiteralPath $report }
-}
-
-# Writes the whole report in one step, so that a reader never finds half of it.
-function Export-Report {
-    $new = "$report.$PID.tmp"
-    try {
-        $rows.Values | Where-Object State | Export-Csv -LiteralPath $new -NoTypeInformation -Encoding UTF8
-        if (Test-Path -LiteralPath $report -PathType Container) { throw 'A folder has its name.' }
-        Move-Item -LiteralPath $new -Destination $report -Force
-    }
-    finally { if (Test-Path -LiteralPath $new) { Remove-Item -LiteralPath $new -ErrorAction SilentlyContinue } }
-}
-
-# Writes the report, or adds one line to it. If it cannot be written, it goes to the temporary folder, and in the end to the output.
-function Save-Report([object] $Row) {
-    while ($script:report) {
-        try {
-            if ($Row -and -not $script:wasMoved) { $Row | Export-Csv -LiteralPath $report -NoTypeInformation -Encoding UTF8 -Append } else { Export-Report }
-            return
-        }
-        catch {
-            [Console]::Error.WriteLine("The report '$report' cannot be written: $($_.Exception.GetBaseException().Message)")
-            $script:report = if (-not $script:wasMoved) { Join-Path ([System.IO.Path]::GetTempPath()) "mediamagic-report-$PID.csv" }
-            $script:wasMoved = $true
-        }
-    }
-}
-
-# What a failure means for the run. Stop: no file will do better. Later: try again later. Local: this computer or the script, not the service.
+# What a failure means for the run: stop, for no file will fare better; correct something here; come back later; see to this file. The
+# module's own errors say where they come from. Any other error is none of the service.
 function Get-Verdict([System.Management.Automation.ErrorRecord] $Problem) {
-    # Categories alone do not say where an error comes from: PowerShell's own errors use the same.
-    if ($Problem.FullyQualifiedErrorId -notlike 'MediaMagic.*') { return 'Local' }
+    if ($Problem.FullyQualifiedErrorId -notlike 'MediaMagic.*') { return 'Unexpected' }
     if ($Problem.FullyQualifiedErrorId -like 'MediaMagic.NotConnected,*') { return 'Stop' }
     if ($Problem.FullyQualifiedErrorId -like 'MediaMagic.SubmissionOutcomeUnknown,*') { return 'Unknown' }
 
     # Whatever the error, an earlier attempt of the same submission may have worked, or is known to have worked.
-    if ($Problem.FullyQualifiedErrorId -like '*.NewSubmissionCommand') {
-        $known = $Problem | Get-MMError
-        if ($known -and $known.Delivery -in 'Unknown', 'Accepted') { return 'Unknown' }
-    }
-    if ($Problem.FullyQualifiedErrorId -like 'MediaMagic.InvalidBlobPath,*' -or $Problem.FullyQualifiedErrorId -like 'MediaMagic.File*') { return 'Rejected' }
+    $known = $Problem | Get-MMError
+    if ($Problem.FullyQualifiedErrorId -like '*.NewSubmissionCommand' -and $known -and $known.Delivery -in 'Unknown', 'Accepted') { return 'Unknown' }
+    if ($Problem.FullyQualifiedErrorId -like 'MediaMagic.InvalidBlobPath,*') { return 'Rejected' }
+    if (-not $known -or $known.Code -in 'LogNotWritten', 'TlsFailed') { return 'Local' }
     switch ($Problem.CategoryInfo.Category) {
         { $_ -in 'AuthenticationError', 'NotEnabled', 'PermissionDenied', 'SecurityError' } { return 'Stop' }
         { $_ -in 'QuotaExceeded', 'ResourceUnavailable', 'ConnectionError', 'OperationTimeout', 'ResourceBusy' } { return 'Later' }
@@ -160,42 +183,37 @@ function Get-Message([System.Management.Automation.ErrorRecord] $Problem) {
     if ($Problem.ErrorDetails) { $Problem.ErrorDetails.Message } else { "$Problem" }
 }
 
-# Notes a failure of one file, and ends the run if no other file will do better.
+# Notes a failure of one file, and ends the run where no other file will fare better.
 function Add-Problem([string] $File, [System.Management.Automation.ErrorRecord] $Problem, [string] $State) {
     $verdict = Get-Verdict $Problem
-    $to = if ($State) { $State } elseif ($verdict -in 'Stop', 'Local') { 'Later' } else { $verdict }
-    Set-Row $File $to (Get-Message $Problem)
-    if ($verdict -in 'Stop', 'Local') { throw $Problem }
+    $states = @{ Stop = 'Later'; Local = 'Later'; Unexpected = $rows[$File].State }
+    Set-Row $File $(if ($State) { $State } elseif ($states.ContainsKey($verdict)) { $states[$verdict] } else { $verdict }) (Get-Message $Problem)
+    if ($states.ContainsKey($verdict)) { throw $Problem }
 }
 
-# Uploads and submits the file and notes how it went.
+# Uploads and submits the file and notes how it went. Before a submission is sent, its row says so: the process may end before the answer.
 function Submit-File($Check) {
     try {
         $upload = $Check | Send-MMFile
-
-        # A run that is interrupted from here on cannot say whether the service received the submission.
-        Set-Row $Check.Path Unknown 'The run ended while the submission was sent.'
-        Save-Report $rows[$Check.Path]
+        Set-Row $Check.Path Unknown 'The script ended before the answer came.'
         $submission = $upload | New-MMSubmission -Metadata @{ file = $Check.Name }
         Set-Row $Check.Path Submitted '' $submission.SubmissionId
+        Write-Host "Submitted $($Check.Name): $($submission.SubmissionId)"
     }
     catch {
         Add-Problem $Check.Path $_
     }
-    finally {
-        Save-Report $rows[$Check.Path]
-    }
 }
 
-# Waits for submissions and notes how they ended.
+# Waits for submissions and notes how each of them ended.
 function Wait-All([string[]] $SubmissionId) {
     $files = @{}
+    $problems = @()
     foreach ($row in $rows.Values | Where-Object SubmissionId) { $files[$row.SubmissionId] = $row.File }
-    $ended = $SubmissionId | Wait-MMSubmission @patience -WarningAction SilentlyContinue -ErrorAction SilentlyContinue -ErrorVariable problems
-    foreach ($submission in $ended) {
-        $why = if ($submission.Status -eq 'failed') { ($submission.Assets | ForEach-Object ErrorMessage | Where-Object { $_ }) -join '; ' }
-        Set-Row $files[$submission.SubmissionId] $(if ($submission.Status -eq 'failed') { 'Failed' } else { 'Complete' }) $why
-        $rows[$files[$submission.SubmissionId]].Issues = ($submission.Assets | Measure-Object IssueCount -Sum).Sum
+    $SubmissionId | Wait-MMSubmission @patience -WarningAction SilentlyContinue -ErrorAction SilentlyContinue -ErrorVariable problems | ForEach-Object {
+        $failed = $_.Status -eq 'failed'
+        $why = if ($failed) { ($_.Assets | ForEach-Object ErrorMessage | Where-Object { $_ }) -join '; ' }
+        Set-Row $files[$_.SubmissionId] $(if ($failed) { 'Failed' } else { 'Complete' }) $why -Issues ($_.Assets | Measure-Object IssueCount -Sum).Sum
     }
     foreach ($problem in $problems) { Add-Problem $files["$($problem.TargetObject)"] $problem Submitted }
 }
@@ -217,57 +235,70 @@ function Invoke-Retry {
     }
 }
 
-function Write-Summary {
+# Writes the report with a line for each file, and prints the counts. Where no file holds the report, its lines are printed.
+function Complete-Report {
+    if ($report.IsStarted -or $report.HasMoved) { Write-Report }
     $rows.Values | Group-Object State -NoElement | Sort-Object Name | ForEach-Object { Write-Host ('{0,6} {1}' -f $_.Count, $_.Name) }
-    if ($report) { Write-Host "Report: $report" } else { $rows.Values | ConvertTo-Csv -NoTypeInformation | ForEach-Object { Write-Host $_ } }
+    if ($report.Stream) {
+        $report.Stream.Dispose()
+        if ($report.IsStarted) { Write-Host "Report: $($report.Path)" }
+        elseif ($report.IsNew) { Remove-Item -LiteralPath $report.Path }
+    }
+    elseif ($report.HasMoved) { $rows.Values | ConvertTo-Csv -NoTypeInformation | Write-Host }
 }
 
 function Get-ExitCode {
     $states = @($rows.Values | ForEach-Object State)
     if ($states -contains 'Unknown') { 3 }
     elseif ($states -contains 'Later' -or $states -contains 'Submitted') { 4 }
-    elseif ($wasMoved) { 6 }
     elseif ($states -contains 'Rejected' -or $states -contains 'Failed') { 5 }
     else { 0 }
 }
 
+$code = 130
+$isConnected = $false
 try {
+    # Nothing but the service's own errors can come from the service, so whatever else goes wrong up to the connection is a local fault.
     Import-Module $Module
+    $missing = 'Connect-MMService', 'Test-MMFile', 'Send-MMFile', 'New-MMSubmission', 'Wait-MMSubmission' | Where-Object { -not (Get-Command $_ -ErrorAction Ignore) }
+    if ($missing) { throw "The module '$Module' has no command $($missing -join ', ')." }
     if (-not (Test-Path -LiteralPath $Path -PathType Container)) { throw "There is no folder '$Path'." }
-    $files = @(Get-ChildItem -LiteralPath $Path -File | Sort-Object Name)
-    Assert-Report
+    $found = @(Get-ChildItem -LiteralPath $Path -File | Sort-Object Name)
+    Open-Report $ReportPath
     Connect-MMService @connection
-    $checks = @($files | Test-MMFile)
+    $isConnected = $true
+
+    $checks = @($found | Where-Object FullName -NE $report.Path | Test-MMFile)
     foreach ($check in $checks) {
         if ($check.IsValid) { Set-Row $check.Path Later 'Not sent yet.' } else { Set-Row $check.Path Rejected ($check.Problems.Message -join ' ') }
     }
-    if ($checks) { Save-Report }
+    Write-Report
     foreach ($check in $checks) { if ($check.IsValid) { Submit-File $check } }
 
     $pending = @($rows.Values | Where-Object State -EQ Submitted | ForEach-Object SubmissionId)
     for ($round = 0; $pending; $round++) {
         Wait-All $pending
-        Save-Report
         $pending = if ($round -lt $RetryRounds) { @(Invoke-Retry | Sort-Object -Unique) }
     }
-    if ($rows.Count -gt 0) { Save-Report }
     $code = Get-ExitCode
     if ($code -eq 4) { [Console]::Error.WriteLine('Not all could be done now: come back later. The report says which files.') }
 }
 catch {
-    $code = switch (Get-Verdict $_) { 'Stop' { 2 } 'Later' { 4 } default { 1 } }
+    # An interruption is not caught, so it keeps the code.
+    $verdict = Get-Verdict $_
+    if ($verdict -eq 'Unexpected' -and -not $isConnected) { $verdict = 'Local' }
+    $code = switch ($verdict) { 'Local' { 7 } 'Stop' { 2 } 'Later' { 4 } default { 1 } }
     $advice = if ($_.ErrorDetails) { $_.ErrorDetails.RecommendedAction }
     [Console]::Error.WriteLine("$(Get-Message $_) $advice".Trim())
 }
 finally {
-    if ($rows.Count -gt 0) {
-        if ($code -ne 0) { Save-Report }
-        Write-Summary
-    }
-    if (Get-Module MediaMagic) { Get-MMSession | Disconnect-MMService }
+    try { Complete-Report } catch { [Console]::Error.WriteLine("The summary is incomplete: $_") }
+    try { if (Get-MMSession $session -ErrorAction Ignore) { Disconnect-MMService $session } } catch { $null = $_ }
+    if ($code -in 0, 5 -and $report.HasMoved) { $code = 6 }
 
-    # PowerShell ends an interrupted script with 0.
-    if ($code -eq 130) { $Host.SetShouldExit(130) }
+    # PowerShell itself ends an interrupted script with 0. A session in which somebody typed the name of the script must go on, though.
+    $commandLine = [Environment]::GetCommandLineArgs()
+    if ($code -eq 130 -and $commandLine -like "*$($MyInvocation.MyCommand.Name)*" -and $commandLine -notlike '-noe*') { $Host.SetShouldExit($code) }
 }
 
 exit $code

@@ -26,8 +26,8 @@ BeforeAll {
         try {
             foreach ($key in $Environment.Keys) { [Environment]::SetEnvironmentVariable($key, $Environment[$key]) }
             [Console]::SetError($errors)
-            $code = $shell.AddScript('param($Script, $Parameter) $null = & $Script @Parameter; $LASTEXITCODE').AddArgument("$samples/$Name").AddArgument($Parameter).Invoke()[0]
-            [pscustomobject] @{ ExitCode = $code; Output = $shell.Streams.Information -join "`n"; Errors = "$errors" }
+            $code, $sessions = $shell.AddScript('param($Script, $Parameter) $null = & $Script @Parameter; $LASTEXITCODE; @(Get-Command Get-MMSession -ErrorAction Ignore | ForEach-Object { & $_ }).Count').AddArgument("$samples/$Name").AddArgument($Parameter).Invoke()
+            [pscustomobject] @{ ExitCode = $code; Sessions = $sessions; Output = $shell.Streams.Information -join "`n"; Errors = "$errors" }
         }
         finally {
             [Console]::SetError($console)
@@ -36,8 +36,8 @@ BeforeAll {
         }
     }
 
-    # Runs the runbook on the files of that name against the simulator of this process.
-    function Invoke-Runbook([string[]] $File, [hashtable] $Environment = @{}, [hashtable] $Parameter = @{}, [switch] $AsProcess) {
+    # Creates the files of that name, and returns the parameters and variables with which the runbook submits them to the simulator of this process.
+    function New-RunbookCase([string[]] $File, [hashtable] $Environment, [hashtable] $Parameter) {
         foreach ($path in $media, $report) { if (Test-Path -LiteralPath $path) { Remove-Item -LiteralPath $path -Recurse } }
         $null = New-Item -ItemType Directory -Path $media
         foreach ($name in $File) { $null = Add-TestFile $name -Folder $media }
@@ -46,30 +46,52 @@ BeforeAll {
         foreach ($key in $Environment.Keys) { $variables[$key] = $Environment[$key] }
         $all = @{ Path = $media; ReportPath = $report; Module = (Get-StagedManifest); PollIntervalSec = '0.05'; RetryBaseDelaySec = '0.01' }
         foreach ($key in $Parameter.Keys) { $all[$key] = $Parameter[$key] }
-        $run = if ($AsProcess) { Invoke-Sample runbook.ps1 @($all.Keys | ForEach-Object { "-$_"; $all[$_] }) $variables } else { Invoke-SampleHere runbook.ps1 $all $variables }
-        $rows = if (Test-Path -LiteralPath $report -PathType Leaf) { @(Import-Csv -LiteralPath $report) } else { @() }
-        $run | Add-Member Report $rows -PassThru | Add-Member States (($rows | ForEach-Object { "$(Split-Path $_.File -Leaf)=$($_.State)" }) -join ' ') -PassThru
+        @{ Parameter = $all; Environment = $variables; Arguments = @($all.Keys | ForEach-Object { "-$_"; $all[$_] }) }
+    }
+
+    # Adds the rows of a report to a run, and its states as text.
+    function Add-Report([object] $Run, [string] $From = $report) {
+        $rows = if (Test-Path -LiteralPath $From -PathType Leaf) { @(Import-Csv -LiteralPath $From) } else { @() }
+        $Run | Add-Member Report $rows -PassThru | Add-Member States (($rows | ForEach-Object { "$(Split-Path $_.File -Leaf)=$($_.State)" }) -join ' ') -PassThru
+    }
+
+    # Runs the runbook on the files of that name.
+    function Invoke-Runbook([string[]] $File, [hashtable] $Environment = @{}, [hashtable] $Parameter = @{}, [switch] $AsProcess) {
+        $case = New-RunbookCase $File $Environment $Parameter
+        Add-Report $(if ($AsProcess) { Invoke-Sample runbook.ps1 $case.Arguments $case.Environment } else { Invoke-SampleHere runbook.ps1 $case.Parameter $case.Environment })
+    }
+
+    # Starts the runbook with default signal handlers: a test run in the background inherits that SIGINT is ignored.
+    function Start-Runbook([string[]] $File) {
+        $case = New-RunbookCase $File @{} @{}
+        $all = @(if ($IsLinux) { 'env', '--default-signal=INT' }) + @(Get-PowerShellCommand | Where-Object { $_ }) + @('-NoProfile', '-NonInteractive', '-File', "$samples/runbook.ps1") + $case.Arguments
+        $start = [System.Diagnostics.ProcessStartInfo]::new($all[0])
+        foreach ($text in $all | Select-Object -Skip 1) { $start.ArgumentList.Add($text) }
+        foreach ($name in $case.Environment.Keys) { $start.Environment[$name] = $case.Environment[$name] }
+        $start.Environment['NO_COLOR'] = '1'
+        $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+        [System.Diagnostics.Process]::Start($start)
+    }
+
+    # A path where every write finds the disk full. A link, so that a script that replaces its report cannot replace the device.
+    function New-FullFile { (New-Item -ItemType SymbolicLink "$TestDrive/$([guid]::NewGuid()).csv" -Value /dev/full).FullName }
+
+    # A module like the staged one that runs a script first whenever this command is used.
+    function New-HookModule([string] $Command, [string] $Script) {
+        $file = Join-Path $TestDrive "Hook$([guid]::NewGuid()).psm1"
+        Set-Content -LiteralPath $file @"
+Import-Module '$(Get-StagedManifest)' -Global
+function $Command {
+    $Script
+    `$input | MediaMagic\$Command @args
+}
+Export-ModuleMember -Function $Command
+"@
+        $file
     }
 }
 
 Describe 'runbook.ps1' {
-    BeforeAll {
-        # A module that runs a script before a command of the module, for what happens in the middle of a run.
-        function New-HookModule([string] $Command, [string] $Script) {
-            $file = Join-Path $TestDrive "Hook$(Get-Random).psm1"
-            Set-Content -LiteralPath $file -Value @"
-Import-Module '$(Get-StagedManifest)' -Global
-function $Command {
-    `$all = @(`$input)
-    $Script
-    `$all | MediaMagic\$Command @args
-}
-Export-ModuleMember -Function $Command
-"@
-            $file
-        }
-    }
-
     BeforeEach { $null = Connect-TestService }
     AfterEach { Disconnect-TestService }
 
@@ -141,11 +163,157 @@ Export-ModuleMember -Function $Command
         (Get-MMSimulator).Submissions | Should -Be 0
     }
 
-    It 'ends with 1 when the key cannot be one, or the folder is not there' {
-        $run = Invoke-Runbook 'a.txt' -Environment @{ MEDIAMAGIC_API_KEY = 'nonsense' } -AsProcess
+    It 'ends with 7 and sends nothing when <Name>' -ForEach @(
+        @{ Name = 'the module is missing'; Parameter = @{ Module = 'Nope' }; Message = '*Nope*'; AsProcess = $true }
+        @{ Name = 'the module is another one'; Parameter = @{ Module = 'Microsoft.PowerShell.Archive' }; Message = '*has no command Connect-MMService*'; IsAlone = $true }
+        @{ Name = 'the folder is missing'; Parameter = @{ Path = '<drive>/nowhere' }; Message = "There is no folder '*nowhere'*" }
+        @{ Name = 'the folder is a file'; Parameter = @{ Path = '<drive>/old.csv' }; Message = "There is no folder '*old.csv'*" }
+        @{ Name = 'the report is a folder'; Parameter = @{ ReportPath = '<drive>/taken' }; Message = "The report '*taken' is a folder.*" }
+        @{ Name = 'the report is read-only'; Parameter = @{ ReportPath = '<drive>/old.csv' }; Message = "The report '*old.csv' is read-only.*" }
+        @{ Name = 'the folder of the report cannot be created'; Parameter = @{ ReportPath = '<drive>/old.csv/report.csv' }; Message = "The report '*' cannot be written: *" }
+        @{ Name = 'the report is not a file'; Parameter = @{ ReportPath = 'Env:/report' }; Message = "The report 'Env:/report' is not in a file system.*" }
+        @{ Name = 'the log cannot be written'; Parameter = @{ LogPath = '<drive>/taken' }; Message = "LogNotWritten*" }
+        @{ Name = 'a parameter is out of bounds'; Parameter = @{ RetryBaseDelaySec = 99999 }; Message = '*RetryBaseDelaySec*' }
+        @{ Name = 'the key cannot be one'; Environment = @{ MEDIAMAGIC_API_KEY = 'nonsense' }; Message = '*sk_live_*sk_test_*' }
+        @{ Name = 'the address is none'; Environment = @{ MEDIAMAGIC_BASE_URI = 'no address' }; Message = '*MEDIAMAGIC_BASE_URI*' }
+    ) {
+        $null = New-Item -ItemType Directory "$TestDrive/taken" -Force
+        $old = "$TestDrive/old.csv"
+        if (-not (Test-Path $old)) {
+            Set-Content $old 'old'
+            (Get-Item $old).IsReadOnly = $true
+        }
+        $given = @{}
+        foreach ($key in $Parameter.Keys) { $given[$key] = if ($Parameter[$key] -is [string]) { $Parameter[$key].Replace('<drive>', $TestDrive) } else { $Parameter[$key] } }
+        if ($IsAlone) { $given.Module = (New-Item "$TestDrive/Empty.psm1" -Value 'Export-ModuleMember' -Force).FullName }
+        $requests = (Get-MMSimulator).Requests
+        $run = Invoke-Runbook 'a.txt' -Environment ($Environment ?? @{}) -Parameter $given -AsProcess:([bool] $AsProcess)
+        $run.ExitCode | Should -Be 7
+        $run.Errors | Should -BeLike $Message
+        (Get-MMSimulator).Requests | Should -Be $requests
+        Get-Content $old | Should -Be 'old'
+        if (-not $given.ReportPath) { Test-Path $report | Should -BeFalse }
+    }
+
+    It 'ends with 7 and sends nothing when the user may not <Name>' -Skip:(-not (Get-Command setpriv -ErrorAction Ignore) -or (id -u) -ne 0) -ForEach @(
+        @{ Name = 'read the folder'; Closed = 'media'; Message = '*media*denied*' }
+        @{ Name = 'create the report'; Closed = 'reports'; Message = "The report '*' cannot be written: *denied*" }
+    ) {
+        $case = New-RunbookCase 'a.txt' @{ HOME = $TestDrive } @{ ReportPath = "$TestDrive/reports/report.csv" }
+        $null = New-Item -ItemType Directory "$TestDrive/reports" -Force
+        foreach ($folder in 'media', 'reports') { & chmod $($folder -eq $Closed ? 700 : 777) "$TestDrive/$folder" }
+        $requests = (Get-MMSimulator).Requests
+        $before = @{}
+        try {
+            foreach ($key in $case.Environment.Keys) {
+                $before[$key] = [Environment]::GetEnvironmentVariable($key)
+                [Environment]::SetEnvironmentVariable($key, $case.Environment[$key])
+            }
+            $program = @(Get-PowerShellCommand | Where-Object { $_ })
+            $shown = & setpriv --reuid 65534 --regid 65534 --clear-groups -- @program -NoProfile -NonInteractive -File "$samples/runbook.ps1" @($case.Arguments) 2>&1 | ForEach-Object { "$_" } | Join-String -Separator ' '
+        }
+        finally { foreach ($key in $before.Keys) { [Environment]::SetEnvironmentVariable($key, $before[$key]) } }
+        $shown | Should -BeLike $Message
+        $LASTEXITCODE | Should -Be 7
+        (Get-MMSimulator).Requests | Should -Be $requests
+    }
+
+    It 'creates the folder of the report, and leaves out the report itself' {
+        $run = Invoke-Runbook 'a.txt' -Parameter @{ ReportPath = "$TestDrive/new/sub/report.csv" }
+        $run.ExitCode | Should -Be 0
+        (Import-Csv "$TestDrive/new/sub/report.csv").State | Should -Be 'Complete'
+        $run = Invoke-Runbook 'b.txt' -Parameter @{ ReportPath = "$media/report.csv" }
+        $run.ExitCode | Should -Be 0
+        (Import-Csv "$media/report.csv").State | Should -Be 'Complete'
+    }
+
+    It 'keeps an older report when nothing was sent, and replaces all of it otherwise' {
+        $old = "$TestDrive/kept.csv"
+        Set-Content $old ("old`n" * 10000)
+        $run = Invoke-Runbook 'a.txt' -Environment @{ MEDIAMAGIC_API_KEY = 'sk_test_0123456789abcdef' } -Parameter @{ ReportPath = $old }
+        $run.ExitCode | Should -Be 2
+        (Get-Content $old)[0] | Should -Be 'old'
+        $run = Invoke-Runbook 'a.txt' -Parameter @{ ReportPath = $old }
+        $run.ExitCode | Should -Be 0
+        (Get-Content $old).Count | Should -Be 2
+    }
+
+    It 'has a line for each of two files whose names differ only in casing' -Skip:(-not $IsLinux) {
+        $run = Invoke-Runbook 'a.txt', 'A.txt'
+        $run.Report.Count | Should -Be 2
+        $run.Report.File | Sort-Object -Unique -CaseSensitive | Should -HaveCount 2
+    }
+
+    It 'adds a line before and after each submission, for a process that is killed' {
+        $copy = "$TestDrive/copy.csv"
+        $module = New-HookModule Wait-MMSubmission "[System.IO.File]::Copy('$report', '$copy')"
+        $run = Invoke-Runbook 'a.txt', 'b.exe' -Parameter @{ Module = $module }
+        $run.ExitCode | Should -Be 5
+        $lines = Import-Csv $copy
+        $lines.State | Should -Be 'Later', 'Rejected', 'Unknown', 'Submitted'
+        $lines[3].SubmissionId | Should -Be $run.Report[0].SubmissionId
+        $run.Output | Should -Match "Submitted a.txt: $($lines[3].SubmissionId)"
+        $run.States | Should -Be 'a.txt=Complete b.exe=Rejected'
+    }
+
+    It 'ends with 6 when the report <Name>, and leaves it in the temporary folder' -ForEach @(
+        @{ Name = 'is on a full disk'; IsFull = $true }
+        @{ Name = 'is deleted on the way'; Hook = 'Remove-Item -LiteralPath "{0}"' }
+        @{ Name = 'is replaced by a folder on the way'; Hook = 'Remove-Item -LiteralPath "{0}"; $null = New-Item -ItemType Directory "{0}"' }
+    ) -Skip:(-not $IsLinux) {
+        $temporary = (New-Item -ItemType Directory "$TestDrive/$([guid]::NewGuid())").FullName
+        $given = if ($IsFull) { @{ ReportPath = (New-FullFile) } } else { @{ Module = (New-HookModule Wait-MMSubmission ($Hook -f $report)) } }
+        $run = Invoke-Runbook 'a.txt', 'b.txt' -Parameter $given -Environment @{ TMPDIR = $temporary }
+        $run.ExitCode | Should -Be 6
+        $moved = Get-ChildItem $temporary -Filter 'mediamagic-report-*.csv'
+        $moved | Should -HaveCount 1
+        $run.Errors | Should -BeLike "The report '*' can no longer be written: *Its lines go to '$($moved.FullName)'*"
+        $run.Output | Should -BeLike "*2 Complete*Report: $($moved.FullName)*"
+        (Import-Csv $moved.FullName).State | Should -Be 'Complete', 'Complete'
+        $run.Sessions | Should -Be 0
+    }
+
+    It 'ends with 6 and prints the report when no folder takes it' -Skip:(-not $IsLinux) {
+        $run = Invoke-Runbook 'a.txt' -Parameter @{ ReportPath = (New-FullFile) } -Environment @{ TMPDIR = "$TestDrive/no-temporary-folder" } -AsProcess
+        $run.ExitCode | Should -Be 6
+        $run.Errors | Should -BeLike '*Its lines go to the output.*'
+        $run.Output | Should -Match '"[^"]*a\.txt","Complete","[^"]+"'
+    }
+
+    It 'keeps the sessions that were there, and leaves none of its own' {
+        $run = Invoke-Runbook 'a.txt' -Environment @{ MEDIAMAGIC_API_KEY = '' }
+        $run.Sessions | Should -Be 0
+        $run = Invoke-Runbook 'a.txt' -Parameter @{ Module = (New-HookModule Wait-MMSubmission 'throw "Out of order."') }
         $run.ExitCode | Should -Be 1
-        $run.Errors | Should -BeLike '*sk_live_*sk_test_*'
-        (Invoke-SampleHere runbook.ps1 @{ Path = "$TestDrive/nowhere"; Module = (Get-StagedManifest) }).ExitCode | Should -Be 1
+        $run.Errors.Trim() | Should -Be 'Out of order.'
+        $run.States | Should -Be 'a.txt=Submitted'
+        $run.Sessions | Should -Be 0
+    }
+
+    It 'ends with <Code> on SIG<Signal> while it <Name>, and the report holds the truth' -Skip:$IsWindows -ForEach @(
+        @{ Signal = 'INT'; Code = 130; Name = 'uploads'; Held = 'POST /uploads/direct'; After = 2; States = 'a.txt=Later b.txt=Later' }
+        @{ Signal = 'INT'; Code = 130; Name = 'submits'; Held = 'POST /submissions'; After = 3; States = 'a.txt=Unknown b.txt=Later' }
+        @{ Signal = 'INT'; Code = 130; Name = 'waits'; Held = 'GET /submissions/*'; After = 6; States = 'a.txt=Submitted b.txt=Submitted' }
+        @{ Signal = 'QUIT'; Code = 130; Name = 'waits'; Held = 'GET /submissions/*'; After = 6; States = 'a.txt=Submitted b.txt=Submitted' }
+        @{ Signal = 'TERM'; Code = 143; Name = 'submits'; Held = 'POST /submissions'; After = 3; States = 'a.txt=Later b.txt=Later a.txt=Unknown' }
+    ) {
+        $end = [System.Threading.Tasks.TaskCompletionSource]::new()
+        Add-TestFault $Held -Until $end.Task
+        $arrived = (Get-TestServer).RequestCount + $After
+        $process = Start-Runbook 'a.txt', 'b.txt'
+        try {
+            Wait-TestServer { (Get-TestServer).RequestCount -ge $arrived -and (Get-TestServer).OpenRequests -ge 1 }
+            & sh -c "kill -$Signal $($process.Id)"
+            $run = Add-Report (Wait-ChildProcess $process)
+        }
+        finally { $end.SetResult() }
+        $run.ExitCode | Should -Be $Code
+        $run.States | Should -Be $States
+        if ($Code -eq 130) {
+            $run.Output | Should -Match "Report: .*report\.csv"
+            $run.Errors | Should -BeNullOrEmpty
+        }
+        foreach ($row in $run.Report | Where-Object State -EQ Submitted) { (Get-MMSubmission $row.SubmissionId).SubmissionId | Should -Be $row.SubmissionId }
     }
 
     It 'ends with 2 when the key is revoked on the way, and tells what was not sent' {
@@ -206,100 +374,6 @@ Export-ModuleMember -Function $Command
         $run.States | Should -Be 'a.txt=Unknown b.txt=Complete'
         (Get-MMSimulator).Submissions | Should -Be ($Submissions ?? 2)
     }
-
-    It 'ends with 1 and sends nothing when <Name>' -ForEach @(
-        @{ Name = 'the module is missing'; Parameter = @{ Module = 'MediaMagicNope' }; Message = '*MediaMagicNope*' }
-        @{ Name = 'the folder of the report is missing'; Parameter = @{ ReportPath = 'TestDrive:/nowhere/report.csv' }; Message = "*there is no folder '*nowhere'*" }
-        @{ Name = 'a folder has the name of the report'; Parameter = @{ ReportPath = 'TestDrive:/taken' }; Message = '*it is a folder*' }
-        @{ Name = 'the report is read-only'; Parameter = @{ ReportPath = 'TestDrive:/old.csv' }; Message = '*read-only*' }
-    ) {
-        $null = New-Item -ItemType Directory "$TestDrive/taken" -Force
-        if (-not (Test-Path "$TestDrive/old.csv")) {
-            Set-Content "$TestDrive/old.csv" 'old'
-            (Get-Item "$TestDrive/old.csv").IsReadOnly = $true
-        }
-        $own = @{}
-        foreach ($key in $Parameter.Keys) { $own[$key] = $Parameter[$key] -replace '^TestDrive:', $TestDrive }
-        $run = Invoke-Runbook 'a.txt' -Parameter $own
-        $run.ExitCode | Should -Be 1
-        $run.Errors | Should -BeLike $Message
-        (Get-MMSimulator).Submissions | Should -Be 0
-        (Get-MMSimulator).Requests | Should -Be 0
-        Get-Content "$TestDrive/old.csv" | Should -Be 'old'
-    }
-
-    It 'ends with 1 when it may not read the folder' -Skip:$IsWindows {
-        $folder = (New-Item -ItemType Directory "$TestDrive/secret").FullName
-        $hook = New-HookModule Get-MMTopic
-        Add-Content -LiteralPath $hook -Value "function Get-ChildItem { Write-Error 'Access is denied.' -Category PermissionDenied -ErrorAction Stop }; Export-ModuleMember -Function *"
-        $run = Invoke-Runbook 'a.txt' -Parameter @{ Path = $folder; Module = $hook }
-        $run.ExitCode | Should -Be 1
-        (Get-MMSimulator).Requests | Should -Be 0
-    }
-
-    It 'keeps an older report when nothing was sent' {
-        $old = Join-Path $TestDrive 'kept.csv'
-        Set-Content $old 'old'
-        $run = Invoke-Runbook 'a.txt' -Environment @{ MEDIAMAGIC_API_KEY = 'sk_test_0123456789abcdef' } -Parameter @{ ReportPath = $old }
-        $run.ExitCode | Should -Be 2
-        Get-Content $old | Should -Be 'old'
-    }
-
-    It 'adds a line before and after each submission, so that a killed run leaves the ids' {
-        $copy = Join-Path $TestDrive 'copy.csv'
-        $hook = New-HookModule New-MMSubmission "Copy-Item -LiteralPath '$report' -Destination '$copy'"
-        $run = Invoke-Runbook 'a.txt', 'b.exe', 'c.txt' -Parameter @{ Module = $hook }
-        $run.States | Should -Be 'a.txt=Complete b.exe=Rejected c.txt=Complete'
-
-        # As it was before the second submission.
-        $lines = Import-Csv $copy
-        $lines | ForEach-Object { "$(Split-Path $_.File -Leaf)=$($_.State)" } |
-            Should -Be 'a.txt=Later', 'b.exe=Rejected', 'c.txt=Later', 'a.txt=Unknown', 'a.txt=Submitted', 'c.txt=Unknown'
-        $lines[4].SubmissionId | Should -Be $run.Report[0].SubmissionId
-    }
-
-    It 'ends with 6 and writes to the temporary folder when the report can no longer be written' {
-        $hook = New-HookModule New-MMSubmission "Remove-Item -LiteralPath '$report'; `$null = New-Item -ItemType Directory '$report/in-the-way'"
-        $temporary = (New-Item -ItemType Directory "$TestDrive/moved").FullName
-        $run = Invoke-Runbook 'a.txt' -Parameter @{ Module = $hook } -Environment @{ TMPDIR = $temporary; TEMP = $temporary; TMP = $temporary }
-        $run.ExitCode | Should -Be 6
-        $run.Errors | Should -BeLike "The report '$report' cannot be written: *"
-        $moved = Get-ChildItem $temporary -Filter 'mediamagic-report-*.csv'
-        $moved | Should -HaveCount 1
-        (Import-Csv $moved.FullName).State | Should -Be Complete
-        $run.Output | Should -BeLike "*1 Complete*Report: $($moved.FullName)*"
-    }
-
-    It 'prints the report when no folder takes it' {
-        $hook = New-HookModule New-MMSubmission "Remove-Item -LiteralPath '$report'; `$null = New-Item -ItemType Directory '$report/in-the-way'"
-        $nowhere = Join-Path $TestDrive 'no-temporary-folder'
-        $run = Invoke-Runbook 'a.txt' -Parameter @{ Module = $hook } -Environment @{ TMPDIR = $nowhere; TEMP = $nowhere; TMP = $nowhere }
-        $run.ExitCode | Should -Be 6
-        (Get-MMSimulator).Submissions | Should -Be 1
-        $run.Output | Should -Match '"[^"]*a\.txt","Complete","[^"]+"'
-    }
-
-    It 'ends with 130 when it is interrupted while it <Name>, and the report says what was sent' -Skip:$IsWindows -ForEach @(
-        @{ Name = 'waits'; Command = 'Wait-MMSubmission'; States = 'a.txt=Submitted b.txt=Submitted' }
-        @{ Name = 'sends'; Command = 'New-MMSubmission'; States = 'a.txt=Unknown b.txt=Later' }
-        @{ Name = 'uploads'; Command = 'Send-MMFile'; States = 'a.txt=Later b.txt=Later' }
-    ) {
-        $hook = New-HookModule $Command "[Console]::Out.WriteLine('HERE'); Wait-Event -SourceIdentifier never"
-        foreach ($path in $media, $report) { if (Test-Path -LiteralPath $path) { Remove-Item -LiteralPath $path -Recurse } }
-        $null = New-Item -ItemType Directory -Path $media
-        foreach ($name in 'a.txt', 'b.txt') { $null = Add-TestFile $name -Folder $media }
-        $simulator = Get-MMSimulator
-        $process = Start-ChildPowerShell '-File', "$samples/runbook.ps1", '-Path', $media, '-ReportPath', $report, '-Module', $hook -Redirect -Confirm:$false -Environment @{
-            NO_COLOR = '1'; MEDIAMAGIC_API_KEY = $simulator.ApiKey; MEDIAMAGIC_BASE_URI = "$($simulator.BaseUri)"
-        }
-        while ($process.StandardOutput.ReadLine() -ne 'HERE') { if ($process.StandardOutput.EndOfStream) { break } }
-        & kill -INT $process.Id
-        $run = Wait-ChildProcess $process
-        $run.Errors | Should -BeNullOrEmpty
-        $run.ExitCode | Should -Be 130
-        ((Import-Csv -LiteralPath $report) | ForEach-Object { "$(Split-Path $_.File -Leaf)=$($_.State)" }) -join ' ' | Should -Be $States
-        $run.Output | Should -Match 'Report: '
-    }
 }
 
 Describe 'quickstart.ps1' {
@@ -325,6 +399,14 @@ Describe 'Get-Help <Name>' -ForEach $scripts {
     It 'shows what the script is for, and an example' {
         $help.Synopsis | Should -Match '^[A-Z][^\n]{10,}\.$'
         @($help.examples.example).Count | Should -BeGreaterThan 0
+    }
+
+    It 'has only the syntax of Windows PowerShell 5.1' {
+        $tokens = $errors = $null
+        $ast = [System.Management.Automation.Language.Parser]::ParseFile($Path, [ref] $tokens, [ref] $errors)
+        $errors | Should -BeNullOrEmpty
+        $tokens.Kind | Where-Object { "$_" -in 'AndAnd', 'OrOr', 'QuestionQuestion', 'QuestionQuestionEquals', 'QuestionDot', 'QuestionLBracket' } | Should -BeNullOrEmpty
+        $ast.FindAll({ $args[0].GetType().Name -eq 'TernaryExpressionAst' }, $true) | Should -BeNullOrEmpty
     }
 
     It 'describes every parameter' {
