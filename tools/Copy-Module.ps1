@@ -44,6 +44,15 @@ function Copy-Build([hashtable] $Build) {
         Copy-Item -LiteralPath $_.FullName -Destination "$stage/runtimes/$($_.Name)/lib/$($Build.Name)" -Recurse
     }
     Copy-Native "$repository/artifacts/bin/Staging/${flavour}_net10.0/runtimes" $Build.Native $(if ($Build.Name -eq 'desktop') { "$target/runtimes" } else { "$stage/runtimes" })
+    if ($Build.Name -eq 'desktop') { Move-Provider $target }
+}
+
+# .NET Framework looks for a native library only beside the assembly that imports it. That assembly must not stay in the folder of the
+# others, where .NET Framework would find it before the loader is asked.
+function Move-Provider([string] $Target) {
+    $provider = "$Target/SQLitePCLRaw.provider.e_sqlite3.dll"
+    Get-ChildItem "$Target/runtimes/*/native/e_sqlite3.dll" | ForEach-Object { Copy-Item -LiteralPath $provider -Destination $_.DirectoryName }
+    Remove-Item -LiteralPath $provider
 }
 
 # The native libraries of the systems that PowerShell runs on, and no others that a package brings.

@@ -1,12 +1,14 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace MediaMagic.Loader;
 
 /// <summary>
-/// Windows PowerShell, which knows no load contexts: finds what the module's assembly asks for in the module's folder, and leaves
-/// what others ask for to others.
+/// Windows PowerShell, which has no load contexts: resolves the requests of the module's assemblies in the module's folder, and leaves
+/// all other requests alone.
 /// </summary>
 internal sealed class DesktopHost : IModuleHost
 {
@@ -17,21 +19,36 @@ internal sealed class DesktopHost : IModuleHost
     public Assembly Load(string file)
     {
         string folder = Path.GetDirectoryName(file)!;
-        AppDomain.CurrentDomain.AssemblyResolve += (_, request) => Find(folder, request);
+
+        // .NET Framework looks for a native library beside the assembly that imports it, so that assembly is beside each of them.
+        string[] folders = [NativeFolder(folder), folder];
+        AppDomain.CurrentDomain.AssemblyResolve += (_, request) => Find(folders, request);
         return Assembly.LoadFrom(file);
     }
 
     /// <inheritdoc/>
     public bool IsSame(Assembly loaded, string file) => AssemblyName.GetAssemblyName(file).FullName == loaded.FullName;
 
-    private static Assembly? Find(string folder, ResolveEventArgs request)
+    private static string NativeFolder(string folder)
     {
-        // A version other than asked for will do: a request by an assembly of ours means the one that we ship.
-        string file = Path.Combine(folder, new AssemblyName(request.Name).Name + ".dll");
-        return IsOurs(folder, request.RequestingAssembly) && File.Exists(file) ? Assembly.LoadFrom(file) : null;
+        string architecture = RuntimeInformation.ProcessArchitecture switch
+        {
+            Architecture.X86 => "x86",
+            Architecture.Arm64 => "arm64",
+            _ => "x64",
+        };
+        return Path.Combine(folder, "runtimes", "win-" + architecture, "native");
     }
 
-    private static bool IsOurs(string folder, Assembly? asking) =>
-        asking is { IsDynamic: false }
-        && string.Equals(Path.GetDirectoryName(asking.Location), folder, StringComparison.OrdinalIgnoreCase);
+    private static Assembly? Find(string[] folders, ResolveEventArgs request)
+    {
+        // Another version than requested will do: a request by an assembly of ours means the one that we ship.
+        string name = new AssemblyName(request.Name).Name + ".dll";
+        return IsOurs(folders, request.RequestingAssembly) && folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists) is string file
+            ? Assembly.LoadFrom(file)
+            : null;
+    }
+
+    private static bool IsOurs(string[] folders, Assembly? asking) =>
+        asking is { IsDynamic: false } && folders.Contains(Path.GetDirectoryName(asking.Location), StringComparer.OrdinalIgnoreCase);
 }
