@@ -9,9 +9,6 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
-    RequiredAssemblies     = @('MediaMagic.PowerShell.Loader.dll')
-    FormatsToProcess       = @('MediaMagic.Format.ps1xml')
-    TypesToProcess         = @('MediaMagic.Types.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Add-MMSimulatorFault'

@@ -68,6 +68,7 @@ $null = New-Item -ItemType Directory -Path $stage
 foreach ($build in $builds) { Copy-Build $build }
 Copy-Item -Destination $stage -LiteralPath @(
     "$repository/src/Module/MediaMagic.psm1"
+    "$repository/src/Module/MediaMagic.Views.psd1"
     "$repository/src/Module/MediaMagic.Format.ps1xml"
     "$repository/src/Module/MediaMagic.Types.ps1xml"
     "$repository/LICENSE"

@@ -242,7 +242,7 @@ Describe 'Importing again' {
     It 'refuses another build in the same process, and says what is loaded' {
         $other = @{ 'net10.0' = 'netstandard2.0'; 'netstandard2.0' = 'net10.0' }[$build]
         $results.'another build' |
-            Should -BeLike "*MediaMagic $version is loaded in this process from '*$build*MediaMagic.PowerShell.dll', so '*$other*MediaMagic.PowerShell.dll', which is another build, cannot be. Start a new PowerShell to use it.*"
+            Should -BeLike "*MediaMagic $version from '*$build' is loaded in this process, so MediaMagic $version from '*$other' cannot be imported. Start a new PowerShell process and import it there.*"
     }
 }
 

@@ -251,6 +251,7 @@ foreach ($file in $Path) { [System.IO.File]::AppendAllText($file, "`n# signed") 
             'MediaMagic.PowerShell.LoadContext.dll'
             'MediaMagic.PowerShell.Loader.dll'
             'MediaMagic.Types.ps1xml'
+            'MediaMagic.Views.psd1'
             'MediaMagic.psd1'
             'MediaMagic.psm1'
             'desktop/MediaMagic.PowerShell.dll'
