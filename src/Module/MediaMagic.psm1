@@ -11,7 +11,7 @@ if ($null -eq $modules) {
     $loaded = if ('MediaMagic.Submission' -as [type]) { [MediaMagic.Submission].Assembly } else { $loader }
     throw ("MediaMagic {0} from '{1}' is loaded in this process, so MediaMagic {2} from '{3}' cannot be imported. Start a new PowerShell process and import it there." -f
         ($loaded.FullName -replace '^.*Version=([0-9]+\.[0-9]+\.[0-9]+).*$', '$1'), ($loader.Location -replace '[\\/][^\\/]+$'),
-        (@(Get-Content -LiteralPath "$PSScriptRoot/MediaMagic.psd1") -match '^\s*ModuleVersion\s*=' -replace "^[^']*'([^']+)'.*", '$1'), $PSScriptRoot)
+        @(@(Get-Content -LiteralPath "$PSScriptRoot/MediaMagic.psd1") -match '^\s*ModuleVersion\s*=' -replace "^[^']*'([^']+)'.*", '$1')[0], $PSScriptRoot)
 }
 
 $module = $modules[$PSScriptRoot]
