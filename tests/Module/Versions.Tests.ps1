@@ -83,6 +83,6 @@ Describe 'A loader of the first release in the process' {
             `$ExecutionContext.SessionState.LanguageMode = '$Mode'
             try { Import-Module '$later/MediaMagic.psd1' } catch { `$_.Exception.Message }
 "@
-        $shown | Should -Be "MediaMagic 1.0.0 from '$folder' is loaded in this process, so MediaMagic 9.8.7 from '$later' cannot be imported. Start a new PowerShell process and import it there."
+        $shown | Should -Be "MediaMagic $([version]::new(1, 0, 0)) from '$folder' is loaded in this process, so MediaMagic 9.8.7 from '$later' cannot be imported. Start a new PowerShell process and import it there."
     }
 }
