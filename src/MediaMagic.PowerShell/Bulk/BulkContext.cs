@@ -59,13 +59,13 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
     {
         lock (_underWay)
         {
-            if (_underWay.TryGetValue((file.Hash, file.Name), out BulkFile? first))
+            if (_underWay.TryGetValue(KeyOf(file), out BulkFile? first))
             {
                 (first.Twins ??= []).Add(file);
                 return false;
             }
 
-            _underWay[(file.Hash, file.Name)] = file;
+            _underWay[KeyOf(file)] = file;
             return true;
         }
     }
@@ -82,7 +82,7 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
     {
         lock (_underWay)
         {
-            _underWay.Remove((file.Hash, file.Name));
+            _underWay.Remove(KeyOf(file));
         }
 
         End(file.Result(state, error), failure);
@@ -160,7 +160,7 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
         {
             lock (_underWay)
             {
-                if (_underWay.ContainsKey((other.Hash, other.Name)))
+                if (_underWay.Values.Any(file => file.Hash == other.Hash && file.RowName == other.Name))
                 {
                     continue;
                 }
@@ -198,6 +198,9 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
 
         return false;
     }
+
+    // A key of a name begins with a mark and a slash, which no name contains.
+    private static (string Hash, string Name) KeyOf(BulkFile file) => (file.Hash, file.NameKey ?? file.Name);
 
     /// <summary>A request of the endpoint worked.</summary>
     public void Succeeded(ApiEndpoint endpoint) => _refusals.Reset(endpoint);

@@ -12,6 +12,12 @@ internal sealed class BulkFile(string path, string name, string contentType, Con
 
     public string Name { get; } = name;
 
+    /// <summary>Gets the key that is equal for all spellings of the name; null where only equal spellings are one name.</summary>
+    public string? NameKey { get; init; }
+
+    /// <summary>Gets the name in the ledger, which may be another spelling.</summary>
+    public string RowName { get; private set; } = name;
+
     public string ContentType { get; } = contentType;
 
     /// <summary>The file as it was when it was hashed.</summary>
@@ -55,6 +61,7 @@ internal sealed class BulkFile(string path, string name, string contentType, Con
     /// <summary>Takes over what the ledger knows.</summary>
     public void TakeFrom(LedgerRow row)
     {
+        RowName = row.Name;
         UploadName = row.UploadName;
         BlobPath = row.IsUploaded ? row.BlobPath : null;
         Delivery = row.Delivery;

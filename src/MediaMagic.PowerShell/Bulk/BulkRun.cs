@@ -28,13 +28,13 @@ public sealed class BulkRun : IDisposable
     private readonly Task _work;
     private int _completed;
 
-    private BulkRun(BulkContext run, LedgerAddress ledger)
+    private BulkRun(BulkContext run, string? ledger)
     {
         _run = run;
         _work = Task.Run(WorkAsync);
-        if (!ledger.IsPrivate)
+        if (ledger is not null)
         {
-            s_runs[this] = ledger.Shown;
+            s_runs[this] = ledger;
             _work.ContinueWith(_ => s_runs.TryRemove(this, out string? _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
@@ -51,9 +51,11 @@ public sealed class BulkRun : IDisposable
         ArgumentNullException.ThrowIfNull(ended);
         options.Validate();
         LedgerDialect dialect = LedgerDialect.Of(LedgerAddress.Parse(options.Ledger));
+        dialect.PathIdentity = client.Transfer.PathIdentity;
+        string ledgerKey = KeyOf(dialect);
 
         // A run of this process that was stopped may still be giving its files back. How it ends is for its own caller.
-        IEnumerable<Task> stopped = s_runs.Where(run => run.Value == dialect.Address.Shown && run.Key._run.Stop.IsCancellationRequested).Select(run => run.Key._work);
+        IEnumerable<Task> stopped = s_runs.Where(run => run.Value == ledgerKey && run.Key._run.Stop.IsCancellationRequested).Select(run => run.Key._work);
         Task released = Task.WhenAll(stopped).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         await UntilAsync(released, stop).ConfigureAwait(false);
         RunLedger ledger = await RunLedger.OpenAsync(dialect, options.Lease, options.LedgerPatience, client.Transfer.Clock, options.Boundary, stop).ConfigureAwait(false);
@@ -74,7 +76,7 @@ public sealed class BulkRun : IDisposable
             throw;
         }
 
-        return new BulkRun(new BulkContext(client, options, ledger, ended), dialect.Address);
+        return new BulkRun(new BulkContext(client, options, ledger, ended), dialect.Address.IsPrivate ? null : ledgerKey);
     }
 
     /// <summary>Adds a file; waits while there is more to do than can be done.</summary>
@@ -128,6 +130,8 @@ public sealed class BulkRun : IDisposable
 
     /// <summary>Ends the run if it is not over.</summary>
     public void Dispose() => _run.Cancel();
+
+    private static string KeyOf(LedgerDialect ledger) => ledger.Address.File is string file ? ledger.PathIdentity.KeyOf(file) : ledger.Address.Shown;
 
     private static async Task UntilAsync(Task work, CancellationToken stop)
     {

@@ -25,7 +25,9 @@ internal sealed class CheckStage(BulkContext run, BoundedQueue<BulkFile> next)
 
             ContentDigest digest = ContentDigest.Of(path, run.Stop);
             run.Counts.Checked(digest.Identity.Length);
-            await next.AddAsync(new BulkFile(path, Path.GetFileName(digest.Identity.Path), check.ContentType!, digest), run.Stop).ConfigureAwait(false);
+            string name = Path.GetFileName(digest.Identity.Path);
+            BulkFile file = new(path, name, check.ContentType!, digest) { NameKey = run.Client.Transfer.PathIdentity.NameKeyOf(digest.Identity.Path, name) };
+            await next.AddAsync(file, run.Stop).ConfigureAwait(false);
         }
         catch (MediaMagicException failure)
         {

@@ -198,7 +198,7 @@ internal sealed class SubmitStage(BulkContext run, UploadStage uploads, BoundedQ
     // The user would rather have the file twice than not at all: under another name, the service takes it once more.
     private async Task<bool> StartOverAsync(BulkFile file)
     {
-        foreach (string name in UniqueName.After(file.Name, file.Hash, file.UploadName).Take(MostNames))
+        foreach (string name in UniqueName.After(file.RowName, file.Hash, file.UploadName).Take(MostNames))
         {
             if (await run.Ledger.ForgetAsync(file, name).ConfigureAwait(false))
             {

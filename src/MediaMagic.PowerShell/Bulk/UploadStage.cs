@@ -130,7 +130,7 @@ internal sealed class UploadStage(BulkContext run, BoundedQueue<BulkFile[]> subm
         }
 
         int tried = 0;
-        foreach (string name in UniqueName.After(file.Name, file.Hash, file.UploadName))
+        foreach (string name in UniqueName.After(file.RowName, file.Hash, file.UploadName))
         {
             if (await run.Ledger.RenameAsync(file, name).ConfigureAwait(false))
             {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using MediaMagic.Errors;
 using MediaMagic.Transfer;
 
@@ -25,14 +26,16 @@ internal sealed class SubmittedPaths(TransferSession transfer)
     /// <summary>Reserves the assets for one create; refuses when one of them is taken.</summary>
     public Claim Enter(IReadOnlyList<NewAsset> assets, bool force)
     {
+        // Keys may need a look at the file, which no lock waits for.
+        KeyedAsset[] keyed = [.. assets.Select(asset => KeyedAsset.Of(asset, _transfer))];
         HashSet<ulong> reserved = [];
         Delivery before = Delivery.NotSent;
         lock (_paths)
         {
-            foreach (NewAsset asset in assets)
+            foreach (KeyedAsset asset in keyed)
             {
-                ulong digest = DigestOf(asset);
-                if (!_paths.TryGetValue(digest, out State state))
+                State[] taken = [.. asset.Keys.Where(_paths.ContainsKey).Select(key => _paths[key])];
+                if (taken.Length == 0)
                 {
                     if (!force && _transfer.UnsettledPathOf(asset.BlobPath, asset.File) is string other)
                     {
@@ -40,32 +43,31 @@ internal sealed class SubmittedPaths(TransferSession transfer)
                         throw new MediaMagicException(LocalErrors.AssetUnsettled(asset.BlobPath, other));
                     }
 
-                    _paths[digest] = State.UnderWay;
-                    reserved.Add(digest);
+                    foreach (ulong key in asset.Keys)
+                    {
+                        _paths[key] = State.UnderWay;
+                        reserved.Add(key);
+                    }
                 }
                 else if (force)
                 {
-                    before = state switch
+                    before = taken.Max() switch
                     {
                         State.Submitted => Delivery.Accepted,
                         State.Unknown when before != Delivery.Accepted => Delivery.Unknown,
                         _ => before,
                     };
                 }
-                else if (!reserved.Contains(digest))
+                else if (!reserved.Contains(asset.Keys[0]))
                 {
                     Release(reserved);
-                    throw new MediaMagicException(LocalErrors.AssetAlreadySubmitted(asset.BlobPath, outcomeUnknown: state != State.Submitted));
+                    throw new MediaMagicException(LocalErrors.AssetAlreadySubmitted(asset.BlobPath, outcomeUnknown: taken.Max() != State.Submitted));
                 }
             }
         }
 
-        return new Claim(this, assets, reserved, before);
+        return new Claim(this, keyed, reserved, before);
     }
-
-    // No blob path holds a line break.
-    private static ulong DigestOf(NewAsset asset) =>
-        PathDigest.Of(asset.PreviousSubmissionId is null ? asset.BlobPath : asset.BlobPath + "\n" + asset.PreviousSubmissionId);
 
     private void Release(HashSet<ulong> reserved)
     {
@@ -80,7 +82,7 @@ internal sealed class SubmittedPaths(TransferSession transfer)
     }
 
     /// <summary>The assets of one create while it runs: what it reserved is given back at its end, unless kept.</summary>
-    public sealed class Claim(SubmittedPaths owner, IReadOnlyList<NewAsset> assets, HashSet<ulong> reserved, Delivery before) : IDisposable
+    public sealed class Claim(SubmittedPaths owner, KeyedAsset[] assets, HashSet<ulong> reserved, Delivery before) : IDisposable
     {
         private bool _kept;
 
@@ -107,9 +109,13 @@ internal sealed class SubmittedPaths(TransferSession transfer)
             lock (owner._paths)
             {
                 owner.Release(reserved);
-                foreach (NewAsset asset in assets)
+                foreach (KeyedAsset asset in assets)
                 {
-                    owner._paths[PathDigest.Of(asset.BlobPath)] = State.Submitted;
+                    foreach (ulong key in asset.AcceptedKeys)
+                    {
+                        owner._paths[key] = State.Submitted;
+                    }
+
                     owner._transfer.Unsettled.Forget(asset.BlobPath);
                 }
             }
@@ -121,15 +127,18 @@ internal sealed class SubmittedPaths(TransferSession transfer)
             _kept = true;
             lock (owner._paths)
             {
-                foreach (NewAsset asset in assets)
+                foreach (KeyedAsset asset in assets)
                 {
-                    ulong digest = DigestOf(asset);
-                    if (owner._paths.TryGetValue(digest, out State state) && state == State.Submitted)
+                    if (asset.Keys.Any(key => owner._paths.TryGetValue(key, out State state) && state == State.Submitted))
                     {
                         continue;
                     }
 
-                    owner._paths[digest] = State.Unknown;
+                    foreach (ulong key in asset.Keys)
+                    {
+                        owner._paths[key] = State.Unknown;
+                    }
+
                     if (owner._transfer.FileOf(asset.BlobPath, asset.File) is KnownFile file)
                     {
                         owner._transfer.Unsettled.Remember(asset.BlobPath, file);

@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Http;
+using MediaMagic.IO;
 
 namespace MediaMagic;
 
@@ -57,6 +58,9 @@ public sealed class MediaMagicClientOptions
 
     /// <summary>What sends to storage; for tests.</summary>
     internal Func<HttpMessageHandler>? StorageHandler { get; set; }
+
+    /// <summary>Gets or sets how paths of files are compared; for tests.</summary>
+    internal PathIdentity PathIdentity { get; set; } = PathIdentity.Default;
 
     /// <summary>Refuses values that cannot work, each with what is allowed.</summary>
     public void Validate()

@@ -1,4 +1,5 @@
 using System;
+using MediaMagic.IO;
 
 namespace MediaMagic.Transfer;
 
@@ -11,6 +12,9 @@ internal sealed class JournalRecord
 
     public string? Path { get; set; }
 
+    /// <summary>Gets or sets the name of the upload. Journals of before have none.</summary>
+    public string? FileName { get; set; }
+
     public long Length { get; set; }
 
     public DateTime LastWriteUtc { get; set; }
@@ -22,13 +26,14 @@ internal sealed class JournalRecord
     public long BlockSize { get; set; }
 
     /// <summary>Returns whether an upload can go on from this one.</summary>
-    public bool Fits(FileIdentity file, string contentType, string blobPath) =>
-        Version == CurrentVersion
-        && Path == file.Path
-        && Length == file.Length
-        && LastWriteUtc == file.LastWriteUtc
+    public bool Fits(FileIdentity file, string contentType, string blobPath, PathIdentity paths) =>
+        IsOf(file, paths)
         && ContentType == contentType
         && BlobPath == blobPath
         && BlockSize is > 0 and <= BlockPlan.MaxBlockSize
         && (Length + BlockSize - 1) / BlockSize <= BlockPlan.MaxBlocks;
+
+    /// <summary>Returns whether the record is about the file.</summary>
+    public bool IsOf(FileIdentity file, PathIdentity paths) =>
+        Version == CurrentVersion && Path is not null && new FileIdentity(Path, Length, LastWriteUtc).IsSame(file, paths);
 }

@@ -1,5 +1,5 @@
-using System.IO;
 using System.Threading;
+using MediaMagic.IO;
 
 namespace MediaMagic.Transfer;
 
@@ -7,17 +7,17 @@ namespace MediaMagic.Transfer;
 internal sealed record KnownFile(FileIdentity Identity, string? Hash = null, ulong? Crc = null)
 {
     /// <summary>Returns whether both files have the same name and length.</summary>
-    public bool IsLike(KnownFile other) => Identity.Length == other.Identity.Length && Path.GetFileName(Identity.Path) == Path.GetFileName(other.Identity.Path);
+    public bool IsLike(KnownFile other, PathIdentity paths) => Identity.Length == other.Identity.Length && paths.AreNamesSame(Identity.Path, other.Identity.Path);
 
     /// <summary>Returns whether both hold the same, as far as that is known.</summary>
-    public bool IsSame(KnownFile other) => Hash is not null && other.Hash is not null ? Hash == other.Hash
+    public bool IsSame(KnownFile other, PathIdentity paths) => Hash is not null && other.Hash is not null ? Hash == other.Hash
         : Crc is not null && other.Crc is not null ? Crc == other.Crc && Identity.Length == other.Identity.Length
-        : Identity == other.Identity;
+        : Identity.IsSame(other.Identity, paths);
 
     /// <summary>Reads the file if its content has to be known to compare it with the other one.</summary>
-    public KnownFile ReadFor(KnownFile other, CancellationToken stop)
+    public KnownFile ReadFor(KnownFile other, PathIdentity paths, CancellationToken stop)
     {
-        if (Identity == other.Identity || (Hash is not null && other.Hash is not null) || (Crc is not null && other.Crc is not null) || (other.Hash is null && other.Crc is null))
+        if ((Hash is not null && other.Hash is not null) || (Crc is not null && other.Crc is not null) || (other.Hash is null && other.Crc is null) || Identity.IsSame(other.Identity, paths))
         {
             return this;
         }

@@ -15,6 +15,11 @@ internal sealed class PresignedRoute(UploadJob job)
 
     public async Task<Upload> RunAsync(CancellationToken stop)
     {
+        if (job.Source.Length >= _session.Limits.BlocksFrom)
+        {
+            job.ContinueName();
+        }
+
         for (int start = 1; ; start++)
         {
             try

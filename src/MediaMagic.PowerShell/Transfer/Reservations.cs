@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Errors;
+using MediaMagic.IO;
 
 namespace MediaMagic.Transfer;
 
@@ -11,7 +12,7 @@ namespace MediaMagic.Transfer;
 /// the form that is equal for all names that a service might take for one; the blob path as soon as the service tells it. Files of equal content may
 /// share both.
 /// </summary>
-internal sealed class Reservations
+internal sealed class Reservations(PathIdentity paths)
 {
     private readonly Dictionary<ulong, Entry> _entries = [];
 
@@ -87,7 +88,7 @@ internal sealed class Reservations
             {
                 _entries[key] = entry = new Entry(file);
             }
-            else if (!entry.File.IsSame(file))
+            else if (!entry.File.IsSame(file, paths))
             {
                 throw Collision(entry.File.Hash is not null || entry.File.Crc is not null);
             }

@@ -3,6 +3,7 @@ using System.Net.Http;
 using System.Threading;
 using MediaMagic.Errors;
 using MediaMagic.Http;
+using MediaMagic.IO;
 
 namespace MediaMagic.Transfer;
 
@@ -25,19 +26,33 @@ internal sealed class TransferSession(MediaMagicClientOptions options, ApiKey ke
 
     public RetryBudget Budget => budget;
 
-    public Reservations Paths { get; } = new();
+    /// <summary>Gets how paths of files are compared.</summary>
+    public PathIdentity PathIdentity => options.PathIdentity;
 
-    public UnsettledFiles Unsettled { get; } = new();
+    public Reservations Paths { get; } = new(options.PathIdentity);
+
+    public UnsettledFiles Unsettled { get; } = new(options.PathIdentity);
 
     /// <summary>Returns the file of a blob path, with all that is known of it. The caller may know one that an earlier process uploaded.</summary>
     public KnownFile? FileOf(string blobPath, KnownFile? file)
     {
         KnownFile? uploaded = Paths.FileAt(blobPath);
-        return file is null ? uploaded : uploaded?.Identity == file.Identity ? file with { Hash = file.Hash ?? uploaded.Hash, Crc = file.Crc ?? uploaded.Crc } : file;
+        return file is null ? uploaded : uploaded?.Identity.IsSame(file.Identity, PathIdentity) == true ? file with { Hash = file.Hash ?? uploaded.Hash, Crc = file.Crc ?? uploaded.Crc } : file;
     }
 
     /// <summary>Returns the other blob path under which the create of the same file is unknown.</summary>
     public string? UnsettledPathOf(string blobPath, KnownFile? file) => FileOf(blobPath, file) is KnownFile known ? Unsettled.FindOther(blobPath, known) : null;
+
+    /// <summary>
+    /// Returns what is equal for the blob paths of one file that was uploaded under several spellings of its name; null where spellings are files of their own.
+    /// </summary>
+    public string? KeyOf(string blobPath, KnownFile? file)
+    {
+        int name = blobPath.LastIndexOf('/') + 1;
+        return FileOf(blobPath, file) is KnownFile { Identity: FileIdentity known } && PathIdentity.NameKeyOf(known.Path, blobPath.Substring(name)) is string key
+            ? string.Join("\n", blobPath.Substring(0, name), key, PathIdentity.KeyOf(known.Path), known.Length, known.LastWriteUtc.Ticks)
+            : null;
+    }
 
     /// <summary>Who uploads, for telling apart what is kept between processes.</summary>
     public string Owner { get; } = options.BaseUri + " " + key.Hint;

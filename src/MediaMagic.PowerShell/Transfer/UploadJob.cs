@@ -25,9 +25,18 @@ internal sealed class UploadJob(UploadRequest request, UploadsClient uploads, Tr
     public ContentCheck? Check { get; } = digest is null ? null : new ContentCheck(digest.Sums, source.Length);
 
     /// <summary>Gets the name of the upload.</summary>
-    public string FileName { get; } = string.IsNullOrEmpty(request.FileName) ? System.IO.Path.GetFileName(source.Identity.Path) : request.FileName!;
+    public string FileName { get; private set; } = string.IsNullOrEmpty(request.FileName) ? System.IO.Path.GetFileName(source.Identity.Path) : request.FileName!;
 
     public string ContentType => Request.ContentType;
+
+    /// <summary>Takes the name under which an interrupted upload of the file began, if the caller asks for no other.</summary>
+    public void ContinueName()
+    {
+        if (string.IsNullOrEmpty(Request.FileName) && !Request.StartOver)
+        {
+            FileName = UploadJournal.NameOf(this) ?? FileName;
+        }
+    }
 
     /// <summary>Fails if the file is no longer the one that was opened, or the bytes sent are not those that were checked.</summary>
     public void CheckUnchanged()

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using MediaMagic.IO;
 
 namespace MediaMagic.Transfer;
 
@@ -30,9 +31,10 @@ internal sealed class UploadJournal : IDisposable
         FileIdentity source = job.Source.Identity;
         string[] lines = file is null || job.Request.StartOver ? [] : Read(file);
         JournalRecord? earlier = lines.Length == 0 ? null : Parse(lines[0]);
-        JournalRecord record = earlier is not null && earlier.Fits(source, job.ContentType, blobPath) ? earlier : new JournalRecord
+        JournalRecord record = earlier is not null && earlier.Fits(source, job.ContentType, blobPath, job.Session.PathIdentity) ? earlier : new JournalRecord
         {
             Path = source.Path,
+            FileName = job.FileName,
             Length = source.Length,
             LastWriteUtc = source.LastWriteUtc,
             ContentType = job.ContentType,
@@ -68,6 +70,26 @@ internal sealed class UploadJournal : IDisposable
     /// Opens the journal of an upload. It is kept in memory alone without a folder that can be used, and while another process uploads the same file.
     /// </summary>
     public static UploadJournal Open(UploadJob job, string blobPath) => new(job, blobPath, job.Request.StateFolder is string folder ? OpenFile(job, folder) : null);
+
+    /// <summary>Returns the name of an upload of the file under another spelling of its path, so that this one continues it; null when there is none.</summary>
+    public static string? NameOf(UploadJob job)
+    {
+        PathIdentity paths = job.Session.PathIdentity;
+        if (job.Request.StateFolder is not string folder || KeyOfName(job, job.FileName) is not string key)
+        {
+            return null;
+        }
+
+        try
+        {
+            using StreamReader reader = new(new FileStream(PathOf(job, Path.GetFullPath(folder)), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            return Parse(reader.ReadLine() ?? string.Empty) is { FileName: string name } record && record.IsOf(job.Source.Identity, paths) && KeyOfName(job, name) == key ? name : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Returns the block that storage has; null when it does not have it.</summary>
     public SentBlock? BlockAt(int index)
@@ -125,8 +147,7 @@ internal sealed class UploadJournal : IDisposable
         {
             DirectoryInfo home = PrivateFile.CreateFolder(folder);
             RemoveOld(home, job.Session.Clock.GetUtcNow() - s_lifetime);
-            byte[] digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{job.Session.Owner}\n{job.FileName}\n{job.Source.Identity.Path}"));
-            string path = Path.Combine(home.FullName, Pattern.Replace("*", Convert.ToHexString(digest).Substring(0, 32)));
+            string path = PathOf(job, home.FullName);
             FileAttributes attributes = new FileInfo(path).Attributes;
             if (attributes != (FileAttributes)(-1) && (attributes & FileAttributes.ReparsePoint) != 0)
             {
@@ -142,6 +163,15 @@ internal sealed class UploadJournal : IDisposable
             return null;
         }
     }
+
+    private static string PathOf(UploadJob job, string folder)
+    {
+        string name = KeyOfName(job, job.FileName) ?? job.FileName;
+        byte[] digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{job.Session.Owner}\n{name}\n{job.Session.PathIdentity.KeyOf(job.Source.Identity.Path)}"));
+        return Path.Combine(folder, Pattern.Replace("*", Convert.ToHexString(digest).Substring(0, 32)));
+    }
+
+    private static string? KeyOfName(UploadJob job, string name) => job.Session.PathIdentity.NameKeyOf(job.Source.Identity.Path, name);
 
     private static void RemoveOld(DirectoryInfo folder, DateTimeOffset oldest)
     {

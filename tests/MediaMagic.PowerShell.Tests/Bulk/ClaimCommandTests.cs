@@ -50,7 +50,7 @@ public sealed class ClaimCommandTests : IDisposable
         takeOver.Changed = changed;
         command.Continue(takeOver);
         LedgerRow row = TestRow.Read(("state", LedgerState.Claimed));
-        Assert.Null(Find(command, row));
+        Assert.Null(Find(command, row, LedgerSql.Find));
         Assert.Equal(new LedgerClaim(changed > 0, row), await OutcomeAsync(command));
     }
 
@@ -63,10 +63,10 @@ public sealed class ClaimCommandTests : IDisposable
     }
 
     // Finds the row, and returns what comes next.
-    private static LedgerStep? Find(ClaimCommand command, LedgerRow row)
+    private static LedgerStep? Find(ClaimCommand command, LedgerRow row, LedgerStatement? statement = null)
     {
         LedgerStep find = command.Next!;
-        Assert.Equal(LedgerSql.Find, find.Statement);
+        Assert.Equal(statement ?? LedgerSql.Match, find.Statement);
         find.Found.Add(row);
         command.Continue(find);
         return command.Next;

@@ -164,7 +164,7 @@ public sealed class LedgerMigrationTests(PostgresServer postgres) : ServiceTest(
         await TestLedger.CloseAsync(await TestLedger.OpenAsync(ledger));
 
         // It refuses a version above its own when it opens the ledger, and one that runs finds no table.
-        Assert.Equal(["3"], await TestLedger.AskAsync(ledger, "select version from mediamagic_ledger"));
+        Assert.Equal(["4"], await TestLedger.AskAsync(ledger, "select version from mediamagic_ledger"));
         await Assert.ThrowsAnyAsync<DbException>(() => TestLedger.AskAsync(ledger, "select count(*) from mediamagic_files"));
         Assert.Equal(["1"], await TestLedger.AskAsync(ledger, "select count(*) from mediamagic_files_v2"));
     }
@@ -174,16 +174,16 @@ public sealed class LedgerMigrationTests(PostgresServer postgres) : ServiceTest(
     {
         string ledger = NewLedger(engine);
         await TestLedger.CloseAsync(await TestLedger.OpenAsync(ledger));
-        await TestLedger.ExecuteAsync(ledger, "update mediamagic_ledger set version = 4");
+        await TestLedger.ExecuteAsync(ledger, "update mediamagic_ledger set version = 5");
         foreach (Func<Task> use in new Func<Task>[] { () => TestLedger.OpenAsync(ledger), () => ReadAsync(ledger) })
         {
             ApiError error = (await Assert.ThrowsAsync<MediaMagicException>(use)).Error;
             Assert.Equal(ErrorCode.LedgerTooNew, error.Code);
-            Assert.Contains("has version 4, and this module knows version 3", error.Message, StringComparison.Ordinal);
+            Assert.Contains("has version 5, and this module knows version 4", error.Message, StringComparison.Ordinal);
             Assert.Contains("Update the module", error.RecommendedAction, StringComparison.Ordinal);
         }
 
-        Assert.Equal(["4"], await TestLedger.AskAsync(ledger, "select version from mediamagic_ledger"));
+        Assert.Equal(["5"], await TestLedger.AskAsync(ledger, "select version from mediamagic_ledger"));
     }
 
     [Theory, SqliteData, PostgresData]

@@ -71,8 +71,8 @@ public sealed class LedgerRowTests
     [Fact]
     public void Fresh_is_a_claimed_row_of_which_nothing_is_sent()
     {
-        LedgerRow row = LedgerRow.Fresh("a.txt", "me");
-        Assert.Equal((LedgerState.Claimed, "me", "a.txt", Delivery.NotSent, false), (row.State, row.Owner, row.UploadName, row.Delivery, row.IsUploaded));
+        LedgerRow row = LedgerRow.Fresh("A.txt", "a.txt", "me");
+        Assert.Equal(("A.txt", LedgerState.Claimed, "me", "a.txt", Delivery.NotSent, false), (row.Name, row.State, row.Owner, row.UploadName, row.Delivery, row.IsUploaded));
     }
 
     [Fact]

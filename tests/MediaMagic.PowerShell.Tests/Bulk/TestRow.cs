@@ -16,7 +16,7 @@ internal static class TestRow
         [
             ("state", LedgerState.Failed), ("owner", "me"), ("lease_until", 2000L), ("delivery", 2L), ("error_concern", (long)Concern.File), ("upload_name", "a-1.txt"),
             ("blob_path", "w1/a.txt"), ("submission_id", "s1"), ("asset_id", "a1"), ("status", "failed"), ("error_system", "MediaMagic"), ("error_status", 415),
-            ("error_code", "UnsupportedContentType"), ("error_message", "No."), ("note", "Look."), ("now", 1000L), ("checksums", 1L),
+            ("error_code", "UnsupportedContentType"), ("error_message", "No."), ("note", "Look."), ("now", 1000L), ("checksums", 1L), ("name", "a.txt"),
         ];
         using DataTable table = new();
         foreach ((string column, object? value) in row)

@@ -11,4 +11,8 @@ internal static class UnixCalls
     /// <summary>Lets this thread see files as another user does, root or not.</summary>
     [DllImport("libc", EntryPoint = "setfsuid")]
     public static extern int SetFileUser(uint user);
+
+    [DllImport("libc", EntryPoint = "link")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern int Link(string path, string other);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using MediaMagic.IO;
 using MediaMagic.Tests.Files;
 using MediaMagic.Tests.Transfer;
 using MediaMagic.Transfer;
@@ -57,7 +58,7 @@ public sealed class WrongJournalsTests : IDisposable
             BlobPath = "w/clip.mp4",
             BlockSize = random.Next(2) == 0 ? random.Of(s_sizes) : random.NextInt64(long.MinValue, long.MaxValue),
         };
-        if (record.Fits(_source.Identity, "video/mp4", "w/clip.mp4"))
+        if (record.Fits(_source.Identity, "video/mp4", "w/clip.mp4", PathIdentity.Linux))
         {
             CheckPlan(new BlockPlan(_source.Length, record.BlockSize));
         }

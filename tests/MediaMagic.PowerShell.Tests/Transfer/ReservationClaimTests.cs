@@ -4,6 +4,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Errors;
+using MediaMagic.IO;
 using MediaMagic.Tests.Files;
 using MediaMagic.Transfer;
 using Xunit;
@@ -14,7 +15,7 @@ namespace MediaMagic.Tests.Transfer;
 public sealed class ReservationClaimTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly Reservations _reservations = new();
+    private readonly Reservations _reservations = new(PathIdentity.Default);
 
     public static IEnumerable<object[]> Ends =>
     [

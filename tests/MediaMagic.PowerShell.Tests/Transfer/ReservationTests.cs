@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using MediaMagic.IO;
 using MediaMagic.Tests.Files;
 using MediaMagic.Transfer;
 using Xunit;
@@ -15,7 +16,7 @@ public sealed class ReservationTests : IDisposable
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
 
     private readonly TempFolder _folder = new();
-    private readonly Reservations _reservations = new();
+    private readonly Reservations _reservations = new(PathIdentity.Default);
 
     [Theory]
     [InlineData("a%22b.txt", "a\"b.txt")]

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using MediaMagic.IO;
 using MediaMagic.Tests.Files;
 using MediaMagic.Transfer;
 using Xunit;
@@ -14,7 +15,7 @@ public sealed class UnsettledFilesTests : IDisposable
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
 
     private readonly TempFolder _folder = new();
-    private readonly UnsettledFiles _files = new();
+    private readonly UnsettledFiles _files = new(PathIdentity.Default);
 
     [UnixFact]
     public async Task FindAsync_reads_a_file_without_stopping_others_and_ends_when_it_is_cancelled()

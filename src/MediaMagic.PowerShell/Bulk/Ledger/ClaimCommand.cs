@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using MediaMagic.Errors;
+using MediaMagic.IO;
 using MediaMagic.Transfer;
 
 namespace MediaMagic.Bulk;
@@ -7,9 +8,10 @@ namespace MediaMagic.Bulk;
 /// <summary>Claims a file: adds a row with a name that no other file has, or takes over one that no process works on.</summary>
 internal sealed class ClaimCommand(BulkFile file, string workspace, LedgerOwner owner, long lease, bool retryFailed) : ValueCommand<LedgerClaim>
 {
-    private readonly object?[] _row = [workspace, file.Hash, file.Name];
+    private readonly string?[] _keys = [file.NameKey, .. PathIdentity.NameKeysOf(file.Name)];
     private IEnumerator<string>? _names;
     private LedgerClaim? _claim;
+    private string _rowName = file.Name;
 
     public override void Begin()
     {
@@ -24,17 +26,17 @@ internal sealed class ClaimCommand(BulkFile file, string workspace, LedgerOwner 
         {
             if (done.Changed > 0)
             {
-                End(new LedgerClaim(true, LedgerRow.Fresh(_names!.Current, owner.Name)));
+                End(new LedgerClaim(true, LedgerRow.Fresh(file.Name, _names!.Current, owner.Name)));
             }
             else
             {
-                Find();
+                Match();
             }
         }
         else if (done.Statement == LedgerSql.TakeOver)
         {
             _claim = new LedgerClaim(done.Changed > 0, LedgerRow.None);
-            Find();
+            Next = new LedgerStep(LedgerSql.Find, LedgerRow.Read, workspace, file.Hash, _rowName);
         }
         else if (done.Row is null)
         {
@@ -54,13 +56,14 @@ internal sealed class ClaimCommand(BulkFile file, string workspace, LedgerOwner 
     private void TryName()
     {
         _names!.MoveNext();
-        Next = new LedgerStep(LedgerSql.Claim, null, [.. _row, owner.Name, file.Length, file.Path, _names.Current, FoldedName.Of(_names.Current), lease]);
+        Next = new LedgerStep(LedgerSql.Claim, null, [workspace, file.Hash, file.Name, owner.Name, file.Length, file.Path, _names.Current, FoldedName.Of(_names.Current), lease, .. _keys]);
     }
 
-    private void Find() => Next = new LedgerStep(LedgerSql.Find, LedgerRow.Read, _row);
+    private void Match() => Next = new LedgerStep(LedgerSql.Match, LedgerRow.Read, [workspace, file.Hash, file.Name, .. _keys]);
 
     private void Take(LedgerRow row)
     {
+        _rowName = row.Name;
         bool gone = owner.IsGone(row.Owner);
         if (row.IsSubmitted || (row.IsHopeless && !retryFailed) || (row.IsLeased && !gone && row.Owner != owner.Name))
         {
@@ -69,6 +72,6 @@ internal sealed class ClaimCommand(BulkFile file, string workspace, LedgerOwner 
         }
 
         Next = new LedgerStep(
-            LedgerSql.TakeOver, null, [.. _row, owner.Name, file.Path, lease, gone ? row.Owner : owner.Name, (long)Concern.File, retryFailed ? 1L : 0L]);
+            LedgerSql.TakeOver, null, [workspace, file.Hash, _rowName, owner.Name, file.Path, lease, gone ? row.Owner : owner.Name, (long)Concern.File, retryFailed ? 1L : 0L]);
     }
 }

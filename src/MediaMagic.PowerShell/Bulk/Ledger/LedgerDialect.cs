@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Errors;
+using MediaMagic.IO;
 
 namespace MediaMagic.Bulk;
 
@@ -10,6 +11,9 @@ namespace MediaMagic.Bulk;
 internal abstract class LedgerDialect(LedgerAddress address)
 {
     public LedgerAddress Address { get; } = address;
+
+    /// <summary>Gets or sets how this system compares the paths of files.</summary>
+    public PathIdentity PathIdentity { get; set; } = PathIdentity.Default;
 
     /// <summary>The expression for milliseconds since 1970 by the one clock that all processes of the ledger share.</summary>
     public abstract string Now { get; }

@@ -11,7 +11,7 @@ using MediaMagic.Transfer;
 namespace MediaMagic.Bulk;
 
 /// <summary>
-/// Moves the rows of a ledger of version 1 or 2 into the table of version 3. The old table is renamed. Otherwise an older module that still runs
+/// Moves the rows of a ledger of version 1 or 2 into the table of today. The old table is renamed. Otherwise an older module that still runs
 /// would go on working on rows that nobody reads; now it fails.
 /// </summary>
 internal static class LedgerMigration

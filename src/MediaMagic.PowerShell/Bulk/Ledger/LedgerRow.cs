@@ -9,7 +9,10 @@ namespace MediaMagic.Bulk;
 internal sealed class LedgerRow
 {
     /// <summary>The columns, in the order in which <see cref="Read"/> wants them.</summary>
-    public const string Columns = "state, owner, lease_until, delivery, error_concern, upload_name, blob_path, submission_id, asset_id, status, error_system, error_status, error_code, error_message, note, {now}, case when checksums is null then 0 else 1 end";
+    public const string Columns = "state, owner, lease_until, delivery, error_concern, upload_name, blob_path, submission_id, asset_id, status, error_system, error_status, error_code, error_message, note, {now}, case when checksums is null then 0 else 1 end, name";
+
+    /// <summary>Gets the name in the row, as the run that added it spelled it.</summary>
+    public string Name { get; private init; } = string.Empty;
 
     public string State { get; private init; } = string.Empty;
 
@@ -56,10 +59,11 @@ internal sealed class LedgerRow
     public static LedgerRow None { get; } = new();
 
     /// <summary>A row that was made just now.</summary>
-    public static LedgerRow Fresh(string uploadName, string owner) => new() { State = LedgerState.Claimed, Owner = owner, UploadName = uploadName };
+    public static LedgerRow Fresh(string name, string uploadName, string owner) => new() { Name = name, State = LedgerState.Claimed, Owner = owner, UploadName = uploadName };
 
     public static LedgerRow Read(DbDataReader reader) => new()
     {
+        Name = reader.GetString(17),
         State = reader.GetString(0),
         Owner = reader.GetString(1),
         IsLeased = Number(reader, 2) >= Number(reader, 15),

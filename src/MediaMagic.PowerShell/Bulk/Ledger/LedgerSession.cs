@@ -74,7 +74,7 @@ internal sealed class LedgerSession(LedgerDialect dialect, DbConnection connecti
     {
         _listing = connection.CreateCommand();
 #pragma warning disable CA2100 // It is a constant.
-        _listing.CommandText = dialect.TextOf(version < LedgerTables.Version ? LedgerSql.ListOld : LedgerSql.List);
+        _listing.CommandText = dialect.TextOf(version < LedgerTables.OwnTable ? LedgerSql.ListOld : LedgerSql.List);
 #pragma warning restore CA2100
         return await _listing.ExecuteReaderAsync(stop).ConfigureAwait(false);
     }

@@ -25,6 +25,10 @@ internal static class LedgerSql
         + $"error_code = case when {WasOverwritten} then error_code end, error_message = case when {WasOverwritten} then error_message end, "
         + $"error_concern = case when {WasOverwritten} then error_concern else 0 end";
 
+    /// <summary>The order of rows that are one file: the one that got furthest comes first, then the newest.</summary>
+    public const string Furthest = "delivery desc, case when submission_id is null then 1 else 0 end, updated_at desc";
+
+    private static readonly string[] s_keys = ["key", "windows", "macos", "macoscase"];
     private static readonly string[] s_row = ["workspace", "hash", "name"];
     private static readonly string[] s_mine = ["workspace", "hash", "name", "owner"];
     private static readonly string[] s_error = ["system", "status", "code", "message", "concern"];
@@ -32,11 +36,23 @@ internal static class LedgerSql
     public static LedgerStatement Claim { get; } = new(
         """
         insert into mediamagic_assets
-            (workspace, hash, name, owner, size, path, upload_name, folded_name, lease_until, state, attempts, sending, delivery, error_status, error_concern, created_at, updated_at)
-        values (@workspace, @hash, @name, @owner, @size, @path, @upload, @folded, {now} + @lease, 'Claimed', 1, 0, 0, 0, 0, {now}, {now})
+            (workspace, hash, name, owner, size, path, upload_name, folded_name, lease_until, name_key, state, attempts, sending, delivery, error_status, error_concern, created_at, updated_at)
+        select @workspace, @hash, @name, @owner, @size, @path, @upload, @folded, {now} + @lease, @key, 'Claimed', 1, 0, 0, 0, 0, {now}, {now}
+        where not exists (select 1 from mediamagic_assets other where other.workspace = @workspace and other.hash = @hash and other.name_key in (@key, @windows, @macos, @macoscase))
         on conflict do nothing
         """,
-        [.. s_mine, "size", "path", "upload", "folded", "lease"]);
+        [.. s_mine, "size", "path", "upload", "folded", "lease", .. s_keys]);
+
+    /// <summary>
+    /// Finds the row of a file by the rules of the system that wrote the row. Two rows of an earlier version may be one file: the one that got furthest counts.
+    /// </summary>
+    public static LedgerStatement Match { get; } = new(
+        $$"""
+        select {{LedgerRow.Columns}} from mediamagic_assets
+        where workspace = @workspace and hash = @hash and (name = @name or name_key in (@key, @windows, @macos, @macoscase))
+        order by {{Furthest}}, case when name = @name then 0 else 1 end limit 1
+        """,
+        [.. s_row, .. s_keys]);
 
     public static LedgerStatement Find { get; } = new($"select {LedgerRow.Columns} from mediamagic_assets where {Row}", s_row);
 

@@ -10,7 +10,13 @@ namespace MediaMagic.Bulk;
 internal static class LedgerTables
 {
     /// <summary>The version that this module writes.</summary>
-    public const long Version = 3;
+    public const long Version = 4;
+
+    /// <summary>The first version whose rows are in the table of today.</summary>
+    public const long OwnTable = 3;
+
+    // Rows without a key are compared by their names, which the primary key does.
+    private const string Keys = "create unique index mediamagic_assets_spelled on mediamagic_assets (hash, name_key, workspace) where name_key is not null";
 
     private const string Create =
         """
@@ -41,6 +47,7 @@ internal static class LedgerTables
             error_concern integer not null,
             created_at bigint not null,
             updated_at bigint not null,
+            name_key text,
             primary key (hash, name, workspace),
             unique (folded_name, workspace),
             unique (blob_path, workspace)
@@ -77,12 +84,18 @@ internal static class LedgerTables
         long found = await VersionAsync(dialect, connection, transaction, stop).ConfigureAwait(false) ?? await BeginAsync(dialect, connection, transaction, stop).ConfigureAwait(false);
         if (!Fits(dialect, found))
         {
-            await RunAsync(connection, transaction, Create, stop).ConfigureAwait(false);
-            if (found > 0)
+            await RunAsync(connection, transaction, found == OwnTable ? "alter table mediamagic_assets add column name_key text" : Create, stop).ConfigureAwait(false);
+            if (found is > 0 and < OwnTable)
             {
                 await LedgerMigration.RunAsync(connection, transaction, stop).ConfigureAwait(false);
             }
 
+            if (found > 0)
+            {
+                await NameKeyMigration.RunAsync(dialect.PathIdentity, connection, transaction, stop).ConfigureAwait(false);
+            }
+
+            await RunAsync(connection, transaction, Keys, stop).ConfigureAwait(false);
             await RunAsync(connection, transaction, $"update mediamagic_ledger set version = {Version}", stop).ConfigureAwait(false);
         }
 

@@ -81,7 +81,7 @@ internal sealed class RunLedger : IDisposable
         QueryCommand<string> command = new(
             LedgerSql.Submitted,
             static reader => reader.GetString(0),
-            [_workspace, file.Hash, file.Name, _owner.Name, file.SubmissionId, file.AssetId, file.Status, note]);
+            [_workspace, file.Hash, file.RowName, _owner.Name, file.SubmissionId, file.AssetId, file.Status, note]);
         return await FirstAsync(command).ConfigureAwait(false) is string state
             ? state != LedgerState.Failed
             : await FindAsync(file).ConfigureAwait(false) is not { IsOverwritten: true };
@@ -94,7 +94,7 @@ internal sealed class RunLedger : IDisposable
     public Task<IReadOnlyList<OverwrittenFile>> OverwroteAsync(BulkFile file, string blobPath, ApiError error) => _writer.RunAsync(new QueryCommand<OverwrittenFile>(
         LedgerSql.Overwritten,
         static reader => new OverwrittenFile(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)),
-        [_workspace, file.Hash, file.Name, blobPath, .. Parts(error)]));
+        [_workspace, file.Hash, file.RowName, blobPath, .. Parts(error)]));
 
     /// <summary>Gives back what is not done.</summary>
     public Task ReleaseAsync(IEnumerable<BulkFile> files) => Task.WhenAll(files.Select(file => RunAsync(LedgerSql.Release, file)));
@@ -104,10 +104,10 @@ internal sealed class RunLedger : IDisposable
 
     /// <summary>The file's submission has ended.</summary>
     public Task<int> EndedAsync(BulkFile file, string state, ApiError? error) => _writer.RunAsync(
-        new ChangeCommand(LedgerSql.Ended, [_workspace, file.Hash, file.Name, file.SubmissionId, state, file.Status, file.AssetId, .. Parts(error)]));
+        new ChangeCommand(LedgerSql.Ended, [_workspace, file.Hash, file.RowName, file.SubmissionId, state, file.Status, file.AssetId, .. Parts(error)]));
 
     /// <summary>How the file's row reads.</summary>
-    public Task<LedgerRow?> FindAsync(BulkFile file) => FirstAsync(new QueryCommand<LedgerRow>(LedgerSql.Find, LedgerRow.Read, _workspace, file.Hash, file.Name));
+    public Task<LedgerRow?> FindAsync(BulkFile file) => FirstAsync(new QueryCommand<LedgerRow>(LedgerSql.Find, LedgerRow.Read, _workspace, file.Hash, file.RowName));
 
     /// <summary>Whether the row is this run's.</summary>
     public bool IsMine(LedgerRow row) => row.Owner == _owner.Name;
@@ -130,5 +130,5 @@ internal sealed class RunLedger : IDisposable
         where T : class => await _writer.RunAsync(query).ConfigureAwait(false) is [T first, ..] ? first : null;
 
     private Task<int> RunAsync(LedgerStatement statement, BulkFile file, params object?[] values) =>
-        _writer.RunAsync(new ChangeCommand(statement, [_workspace, file.Hash, file.Name, _owner.Name, .. values]));
+        _writer.RunAsync(new ChangeCommand(statement, [_workspace, file.Hash, file.RowName, _owner.Name, .. values]));
 }

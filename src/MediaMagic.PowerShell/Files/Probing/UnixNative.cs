@@ -11,7 +11,7 @@ internal static class UnixNative
     private const int PathBuffer = 8192;
 
     private const int CurrentFolder = -100;
-    private const uint TypeAndSize = 0x1 | 0x200;
+    private const uint TypeNumberAndSize = 0x1 | 0x100 | 0x200;
     private const int NoSuchCall = 38;
 
     /// <summary>Sees what a path leads to; the answer is 0 or the error's number.</summary>
@@ -19,7 +19,7 @@ internal static class UnixNative
     {
         try
         {
-            return CallStat(CurrentFolder, Terminated(path), 0, TypeAndSize, out result) == 0 ? 0 : Marshal.GetLastWin32Error();
+            return CallStat(CurrentFolder, Terminated(path), 0, TypeNumberAndSize, out result) == 0 ? 0 : Marshal.GetLastWin32Error();
         }
         catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)
         {
