@@ -1,12 +1,13 @@
 using System;
 using System.IO;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace MediaMagic.Webhooks;
 
-/// <summary>Reads a connection through a buffer that never grows.</summary>
-internal sealed class ByteReader(Stream stream)
+/// <summary>Reads a connection through a buffer that never grows, until the client leaves or the time is over.</summary>
+internal sealed class ByteReader(Stream stream, Task late)
 {
     /// <summary>The longest head that is read.</summary>
     public const int LongestHead = 16 * 1024;
@@ -20,6 +21,9 @@ internal sealed class ByteReader(Stream stream)
 
     /// <summary>Whether bytes were read that nobody has used yet.</summary>
     public bool HasBytes => _end > _start;
+
+    /// <summary>Waits until the stream has bytes, and leaves them there.</summary>
+    public Task AwaitAsync() => ReceiveAsync(Memory<byte>.Empty);
 
     /// <summary>Waits for a byte; false when the client has left.</summary>
     public Task<bool> WaitAsync() => HasAsync(1);
@@ -118,7 +122,7 @@ internal sealed class ByteReader(Stream stream)
 
         while (_end - _start < count && _end < _buffer.Length)
         {
-            int read = await stream.ReadAsync(_buffer.AsMemory(_end)).ConfigureAwait(false);
+            int read = await ReceiveAsync(_buffer.AsMemory(_end)).ConfigureAwait(false);
             if (read == 0)
             {
                 return false;
@@ -128,5 +132,18 @@ internal sealed class ByteReader(Stream stream)
         }
 
         return _end - _start >= count;
+    }
+
+    // A read that is abandoned may still fill its part of the buffer, which nothing reads from then on.
+    private async Task<int> ReceiveAsync(Memory<byte> target)
+    {
+        Task<int> read = stream.ReadAsync(target).AsTask();
+        if (await Task.WhenAny(read, late).ConfigureAwait(false) == read)
+        {
+            return await read.ConfigureAwait(false);
+        }
+
+        _ = read.ContinueWith(static over => _ = over.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return 0;
     }
 }

@@ -11,28 +11,28 @@ internal sealed class WebhookConnection : IDisposable
 {
     private const long LongestRest = 4 * Reception.LongestBody;
 
-    // Where a receive does not notice that nothing more is to come, the connection is cut so much later.
+    // The connection is closed so much later if it could not write why.
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
 
     private readonly Socket _socket;
-    private readonly NetworkStream _stream;
+    private readonly Stream _stream;
     private readonly ByteReader _reader;
     private readonly Reception _reception;
     private readonly TimeProvider _clock;
     private readonly Action _changed;
     private readonly object _gate = new();
+    private readonly TaskCompletionSource<bool> _late = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _since;
     private volatile ConnectionState _state;
     private volatile bool _ending;
     private bool _cut;
-    private volatile bool _late;
 
-    public WebhookConnection(Socket socket, Reception reception, TimeProvider clock, Action changed)
+    public WebhookConnection(Socket socket, Stream stream, Reception reception, TimeProvider clock, Action changed)
     {
         _socket = socket;
         _socket.NoDelay = true;
-        _stream = new NetworkStream(socket, ownsSocket: true);
-        _reader = new ByteReader(_stream);
+        _stream = stream;
+        _reader = new ByteReader(stream, _late.Task);
         _reception = reception;
         _clock = clock;
         _changed = changed;
@@ -77,11 +77,10 @@ internal sealed class WebhookConnection : IDisposable
         {
             Dispose();
         }
-        else if (over > TimeSpan.Zero && !_late)
+        else if (over > TimeSpan.Zero)
         {
-            // The reading side wakes up with nothing, and can still say why.
-            _late = true;
-            Shut(SocketShutdown.Receive);
+            // A pending read returns nothing, and the answer can still say why. Shutting the socket down does not end such a read on every system.
+            _late.TrySetResult(true);
         }
     }
 
@@ -140,7 +139,7 @@ internal sealed class WebhookConnection : IDisposable
         {
             // A read of no bytes leaves them in the socket, where an end that comes now finds them.
             Enter(ConnectionState.Idle);
-            await _stream.ReadAsync(Memory<byte>.Empty).ConfigureAwait(false);
+            await _reader.AwaitAsync().ConfigureAwait(false);
         }
 
         Enter(ConnectionState.Head);
@@ -181,16 +180,16 @@ internal sealed class WebhookConnection : IDisposable
     // What is left of the request is of no use; it is read all the same for a while, or the client would see a reset and not the answer.
     private async Task<bool> RefuseAsync(int status)
     {
-        if (status == 0 && !_late)
+        if (status == 0 && !_late.Task.IsCompleted)
         {
             return false;
         }
 
         await AnswerAsync(status == 0 ? 408 : status, close: true).ConfigureAwait(false);
-        if (!_late)
+        if (!_late.Task.IsCompleted)
         {
             Enter(ConnectionState.Rest);
-            Shut(SocketShutdown.Send);
+            ShutSend();
             await _reader.DrainAsync(LongestRest).ConfigureAwait(false);
         }
 
@@ -228,11 +227,11 @@ internal sealed class WebhookConnection : IDisposable
         _changed();
     }
 
-    private void Shut(SocketShutdown side)
+    private void ShutSend()
     {
         try
         {
-            _socket.Shutdown(side);
+            _socket.Shutdown(SocketShutdown.Send);
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {

@@ -157,7 +157,7 @@ internal sealed class WebhookListener : IDisposable
             try
             {
                 Socket client = await socket.AcceptAsync(stop).ConfigureAwait(false);
-                await SeatAsync(new WebhookConnection(client, _reception, _clock, Changed), stop).ConfigureAwait(false);
+                await SeatAsync(new WebhookConnection(client, new NetworkStream(client, ownsSocket: true), _reception, _clock, Changed), stop).ConfigureAwait(false);
             }
             catch (Exception gone) when (gone is SocketException or IOException && !stop.IsCancellationRequested)
             {

@@ -1,5 +1,6 @@
 using System;
 using System.Net.Sockets;
+using System.Text;
 using System.Threading.Tasks;
 using MediaMagic.Webhooks;
 using Xunit;
@@ -68,6 +69,25 @@ public sealed class ConnectionEndTests
         };
         await pair.Connection.RunAsync();
         Assert.Equal(0, await pair.Client.ReadStatusAsync());
+    }
+
+    [Theory]
+    [InlineData("", "Idle", 61, 0)]
+    [InlineData("POST / HT", "Head", 11, 408)]
+    [InlineData("POST / HTTP/1.1\r\nHost: me\r\nContent-Length: 10\r\n\r\n{", "Body", 21, 408)]
+    public async Task CheckTime_ends_a_read_that_the_system_never_ends(string received, string state, int seconds, int status)
+    {
+        DeafStream? stream = null;
+        using ConnectionPair pair = await ConnectionPair.CreateAsync(inner => stream = new DeafStream(inner, Encoding.ASCII.GetBytes(received)));
+        Task over = pair.Connection.RunAsync();
+        await stream!.Waiting;
+        Assert.Equal(state, pair.Connection.State.ToString());
+        Assert.False(over.IsCompleted);
+
+        pair.Clock.Ahead = TimeSpan.FromSeconds(seconds);
+        pair.Connection.CheckTime();
+        Assert.Equal(status, await pair.Client.ReadStatusAsync());
+        await over.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     private static async Task AssertAnsweredAsync(ConnectionPair pair)

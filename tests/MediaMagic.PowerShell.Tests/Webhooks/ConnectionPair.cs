@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
@@ -9,12 +10,12 @@ namespace MediaMagic.Tests.Webhooks;
 /// <summary>A client and the listener's connection to it, which the test runs.</summary>
 internal sealed class ConnectionPair : IDisposable
 {
-    private ConnectionPair(RawClient client, Socket socket)
+    private ConnectionPair(RawClient client, Socket socket, Stream stream)
     {
         Client = client;
         Socket = socket;
         Reception reception = new("/", new DeliveryVerifier([SignedDelivery.Secret], false, Clock), new EventInbox(), static (_, _) => { });
-        Connection = new WebhookConnection(socket, reception, Clock, () => Changed?.Invoke());
+        Connection = new WebhookConnection(socket, stream, reception, Clock, () => Changed?.Invoke());
     }
 
     public RawClient Client { get; }
@@ -28,12 +29,15 @@ internal sealed class ConnectionPair : IDisposable
     /// <summary>Gets or sets what runs at every change of the connection's state.</summary>
     public Action? Changed { get; set; }
 
-    public static async Task<ConnectionPair> CreateAsync()
+    /// <summary>Connects; the test may put a stream of its own before the socket's.</summary>
+    public static async Task<ConnectionPair> CreateAsync(Func<Stream, Stream>? wrap = null)
     {
         using TcpListener port = new(IPAddress.Loopback, 0);
         port.Start();
         RawClient client = await RawClient.ConnectAsync(((IPEndPoint)port.LocalEndpoint).Port);
-        return new ConnectionPair(client, await port.AcceptSocketAsync());
+        Socket socket = await port.AcceptSocketAsync();
+        NetworkStream stream = new(socket, ownsSocket: true);
+        return new ConnectionPair(client, socket, wrap?.Invoke(stream) ?? stream);
     }
 
     /// <summary>Sends one delivery.</summary>

@@ -60,7 +60,7 @@ public sealed class ListenerFuzzTests
         for (int seed = 0; seed < 20_000; seed++)
         {
             using MemoryStream stream = new(Bytes(new Random(seed), new SignedDelivery("m", s_now)));
-            ByteReader reader = new(stream);
+            ByteReader reader = new(stream, new TaskCompletionSource<bool>().Task);
             while ((await reader.ReadHeadAsync()).Head is RequestHead head && reception.Refuse(head) == 0)
             {
                 (byte[]? body, _) = await BodyReader.ReadAsync(reader, head, Reception.LongestBody);
