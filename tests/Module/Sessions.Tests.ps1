@@ -165,6 +165,33 @@ Describe 'In a culture of other letters' {
     }
 }
 
+Describe 'The prompt for a key' {
+    BeforeAll {
+        # A process without -NonInteractive, whose standard input is redirected.
+        Import-Module "$PSScriptRoot/../../tools/ChildPowerShell.psm1"
+        $program, $first = Get-PowerShellCommand
+        $arguments = @($first | Where-Object { $_ }) + @('-NoProfile', '-File', "$PSScriptRoot/Use-Host.ps1", '-Manifest', (Get-StagedManifest), '-Key', $key)
+        $lines = @($null | & $program @arguments)
+        function Get-Outcome([string] $Case) { $lines | Where-Object { $_.StartsWith("${Case}: ") } | ForEach-Object { $_.Substring($Case.Length + 2) } }
+    }
+
+    It 'is shown by a host with a window, whatever the standard input is' {
+        Get-Outcome 'window' | Should -BeLike "*$($key.Substring($key.Length - 4))" -Because ($lines -join [Environment]::NewLine)
+        Get-Outcome 'question' | Should -Be 'MediaMagic API key: '
+    }
+
+    It 'is shown by a host that then refuses with <_>, which is NotConnected' -ForEach @(
+        'System.Management.Automation.Host.HostException', 'System.NotImplementedException', 'System.Management.Automation.PSInvalidOperationException'
+    ) {
+        Get-Outcome $_ | Should -BeLike 'MediaMagic.NotConnected,*'
+        Get-Outcome 'questions' | Should -Be 4
+    }
+
+    It 'is NotConnected, not a wait, in <_>' -ForEach 'no window', 'console', 'job' {
+        Get-Outcome $_ | Should -BeLike 'MediaMagic.NotConnected,*'
+    }
+}
+
 Describe 'Without a session' {
     AfterEach { Clear-All }
 

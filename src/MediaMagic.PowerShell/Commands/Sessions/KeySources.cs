@@ -2,6 +2,7 @@ using System;
 using System.Collections.ObjectModel;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Net;
 using System.Security;
 using MediaMagic.Errors;
@@ -51,14 +52,25 @@ internal static class KeySources
     /// <summary>Asks for the key, without showing it; an error where nobody can be asked.</summary>
     public static string Prompt(PSCmdlet cmdlet)
     {
-        if (Console.IsInputRedirected || cmdlet.Host.UI is null || Array.Exists(Environment.GetCommandLineArgs(), IsNonInteractive))
+        if (IsUnattended(cmdlet.Host.Name))
         {
             throw new MediaMagicException(LocalErrors.NotConnected());
         }
 
-        cmdlet.Host.UI.Write("MediaMagic API key: ");
-        return Plain(cmdlet.Host.UI.ReadLineAsSecureString());
+        try
+        {
+            cmdlet.Host.UI.Write("MediaMagic API key: ");
+            return Plain(cmdlet.Host.UI.ReadLineAsSecureString());
+        }
+        catch (Exception refusal) when (refusal is HostException or NotImplementedException or PSInvalidOperationException)
+        {
+            throw new MediaMagicException(LocalErrors.NotConnected(), refusal);
+        }
     }
+
+    // Only a host on the console, or at the other end of a job, depends on the standard input. An editor has a window of its own to ask in.
+    private static bool IsUnattended(string host) =>
+        (Console.IsInputRedirected && (host is "ConsoleHost" or "ServerRemoteHost")) || Array.Exists(Environment.GetCommandLineArgs(), IsNonInteractive);
 
     private static bool IsNonInteractive(string argument) =>
         argument.StartsWith("-noni", StringComparison.OrdinalIgnoreCase) || argument.StartsWith("--noni", StringComparison.OrdinalIgnoreCase);
