@@ -1,8 +1,10 @@
-#if NET
 using System;
-#endif
 using System.Net;
 using System.Net.Http;
+#if !NET
+using System.Runtime.InteropServices;
+using System.Security.Authentication;
+#endif
 
 namespace MediaMagic.Http;
 
@@ -44,7 +46,28 @@ internal static class HandlerFactory
             (handler.Proxy, handler.UseProxy) = (proxy, true);
         }
 
+        SetProtocols(RuntimeInformation.FrameworkDescription, ServicePointManager.SecurityProtocol, protocols => handler.SslProtocols = protocols);
         return handler;
+    }
+
+    /// <summary>Requires TLS 1.2 where .NET Framework would otherwise offer a fixed list of older versions; other modules keep that list.</summary>
+    internal static void SetProtocols(string runtime, SecurityProtocolType shared, Action<SslProtocols> set)
+    {
+        const SslProtocols Tls13 = (SslProtocols)12288;
+        if (!runtime.StartsWith(".NET Framework", StringComparison.Ordinal) || shared == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            set(Enum.IsDefined(typeof(SslProtocols), Tls13) ? SslProtocols.Tls12 | Tls13 : SslProtocols.Tls12);
+        }
+        catch (Exception unknown) when (unknown is NotSupportedException or ArgumentException)
+        {
+            // This version of .NET Framework has a name for TLS 1.3 at most.
+            set(SslProtocols.Tls12);
+        }
     }
 #endif
 }
