@@ -187,6 +187,10 @@ Describe 'The prompt for a key' {
         Get-Outcome 'questions' | Should -Be 4
     }
 
+    It 'ends without an error when the pipeline is stopped' {
+        $lines | Should -Contain 'stopped: '
+    }
+
     It 'is NotConnected, not a wait, in <_>' -ForEach 'no window', 'console', 'job' {
         Get-Outcome $_ | Should -BeLike 'MediaMagic.NotConnected,*'
     }

@@ -94,6 +94,8 @@ foreach ($type in 'System.Management.Automation.Host.HostException', 'System.Not
     Connect-InHost $type $window
 }
 "questions: $($window.Questions)"
+$window.Refusal = [System.Management.Automation.PipelineStoppedException]::new()
+Connect-InHost 'stopped' $window
 
 Import-Module $Manifest
 "console: $(& ([scriptblock]::Create($connect)))"

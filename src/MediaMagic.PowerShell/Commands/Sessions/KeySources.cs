@@ -2,7 +2,6 @@ using System;
 using System.Collections.ObjectModel;
 using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using System.Net;
 using System.Security;
 using MediaMagic.Errors;
@@ -62,8 +61,9 @@ internal static class KeySources
             cmdlet.Host.UI.Write("MediaMagic API key: ");
             return Plain(cmdlet.Host.UI.ReadLineAsSecureString());
         }
-        catch (Exception refusal) when (refusal is HostException or NotImplementedException or PSInvalidOperationException)
+        catch (Exception refusal) when (refusal is not PipelineStoppedException)
         {
+            // Hosts that cannot ask throw exceptions of many types.
             throw new MediaMagicException(LocalErrors.NotConnected(), refusal);
         }
     }
