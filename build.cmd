@@ -1,5 +1,5 @@
 @echo off
-rem Builds, tests and shows the module: build.cmd [build|test|demo|bench|pack|reproduce|clean|soak|latency|lint|mutate] [parameters of build.ps1]
+rem Builds, tests and shows the module: build.cmd [build|test|demo|bench|pack|reproduce|clean|soak|latency|lint|mutate|windows] [parameters of build.ps1]
 rem Finds PowerShell 7.4 or later, on PATH or restored by the .NET SDK, and hands over to build.ps1.
 setlocal
 cd /d "%~dp0"

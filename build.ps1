@@ -33,7 +33,7 @@
 param(
     # Specifies what to do.
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Pack', 'Reproduce', 'Clean', 'Soak', 'Latency', 'Lint', 'Mutate')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Pack', 'Reproduce', 'Clean', 'Soak', 'Latency', 'Lint', 'Mutate', 'Windows')]
     [string] $Task = 'Build',
 
     # Specifies the configuration to build.
@@ -86,6 +86,10 @@ switch ($Task) {
     'Soak' { & "$tools/Invoke-Soak.ps1" @build -Minutes $SoakMinutes -Runs $SoakRuns }
     'Lint' { & "$tools/Invoke-Analyzer.ps1" }
     'Mutate' { & "$tools/Invoke-Mutation.ps1" @build }
+    'Windows' {
+        & "$tools/Invoke-Windows.ps1"
+        exit $LASTEXITCODE
+    }
     'Latency' {
         & "$tools/Build-Module.ps1" @build
         Invoke-Script "$PSScriptRoot/tests/Latency/Measure-Latency.ps1"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds, tests and shows the module: ./build.sh [build|test|demo|bench|pack|reproduce|clean|soak|latency|lint|mutate] [parameters of build.ps1]
+# Builds, tests and shows the module: ./build.sh [build|test|demo|bench|pack|reproduce|clean|soak|latency|lint|mutate|windows] [parameters of build.ps1]
 # Finds PowerShell 7.4 or later, on PATH or restored by the .NET SDK, and hands over to build.ps1.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
