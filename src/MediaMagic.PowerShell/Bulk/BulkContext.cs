@@ -14,7 +14,7 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
     private const int Ahead = 64;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _cancel = new();
-    private readonly Dictionary<(string Hash, string Name), BulkFile> _underWay = [];
+    private readonly Dictionary<string, List<BulkFile>> _underWay = [];
     private MediaMagicException? _fatal;
     private readonly RefusalCount _refusals = new();
 
@@ -49,7 +49,7 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
         {
             lock (_underWay)
             {
-                return [.. _underWay.Values];
+                return [.. _underWay.Values.SelectMany(static files => files)];
             }
         }
     }
@@ -59,13 +59,18 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
     {
         lock (_underWay)
         {
-            if (_underWay.TryGetValue(KeyOf(file), out BulkFile? first))
+            if (!_underWay.TryGetValue(file.Hash, out List<BulkFile>? files))
+            {
+                _underWay[file.Hash] = files = [];
+            }
+
+            if (files.Find(file.IsTwinOf) is BulkFile first)
             {
                 (first.Twins ??= []).Add(file);
                 return false;
             }
 
-            _underWay[KeyOf(file)] = file;
+            files.Add(file);
             return true;
         }
     }
@@ -82,7 +87,10 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
     {
         lock (_underWay)
         {
-            _underWay.Remove(KeyOf(file));
+            if (_underWay.TryGetValue(file.Hash, out List<BulkFile>? files) && files.Remove(file) && files.Count == 0)
+            {
+                _underWay.Remove(file.Hash);
+            }
         }
 
         End(file.Result(state, error), failure);
@@ -160,7 +168,7 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
         {
             lock (_underWay)
             {
-                if (_underWay.Values.Any(file => file.Hash == other.Hash && file.RowName == other.Name))
+                if (_underWay.TryGetValue(other.Hash, out List<BulkFile>? files) && files.Exists(file => file.RowName == other.Name))
                 {
                     continue;
                 }
@@ -198,9 +206,6 @@ internal sealed class BulkContext(MediaMagicClient client, BulkOptions options, 
 
         return false;
     }
-
-    // A key of a name begins with a mark and a slash, which no name contains.
-    private static (string Hash, string Name) KeyOf(BulkFile file) => (file.Hash, file.NameKey ?? file.Name);
 
     /// <summary>A request of the endpoint worked.</summary>
     public void Succeeded(ApiEndpoint endpoint) => _refusals.Reset(endpoint);

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
+using System.Linq;
 using MediaMagic.Client;
 using MediaMagic.Errors;
+using MediaMagic.IO;
 using MediaMagic.Transfer;
 
 namespace MediaMagic.Bulk;
@@ -57,6 +59,13 @@ internal sealed class BulkFile(string path, string name, string contentType, Con
 
     /// <summary>Files of this run with the same name and content, which end as this one does.</summary>
     public List<BulkFile>? Twins { get; set; }
+
+    /// <summary>Returns whether the ledger has one row for both files: their content is the same, and their names are under the rules of either's folder.</summary>
+    public bool IsTwinOf(BulkFile other) =>
+        Hash == other.Hash
+        && (Name == other.Name
+            || (NameKey is not null && PathIdentity.NameKeysOf(other.Name).Contains(NameKey))
+            || (other.NameKey is not null && PathIdentity.NameKeysOf(Name).Contains(other.NameKey)));
 
     /// <summary>Takes over what the ledger knows.</summary>
     public void TakeFrom(LedgerRow row)

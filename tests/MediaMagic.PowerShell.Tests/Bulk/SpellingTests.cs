@@ -71,6 +71,17 @@ public sealed class SpellingTests(PostgresServer postgres) : BulkTest(postgres)
     }
 
     [Theory, SqliteData, PostgresData]
+    public async Task One_run_submits_a_file_once_from_folders_with_and_without_case(Engine engine)
+    {
+        string ledger = NewLedger(engine);
+        string[] files = [Add("plain/clip.txt", "one"), Add("exact/CLIP.TXT", "one")];
+        PathIdentity windows = PathIdentity.Windows.With(static (path, _) => path.Contains("plain", System.StringComparison.OrdinalIgnoreCase));
+        List<SubmitResult> results = await RunAsync(ledger, files, client: NewClient(windows));
+        Assert.Equal([SubmitState.Skipped, SubmitState.Submitted], results.Select(static result => result.State!).Order());
+        AssertOnce(1);
+    }
+
+    [Theory, SqliteData, PostgresData]
     public async Task A_ledger_of_version_3_recognises_its_rows_under_another_case(Engine engine)
     {
         string ledger = NewLedger(engine);
