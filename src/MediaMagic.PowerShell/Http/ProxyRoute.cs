@@ -26,10 +26,20 @@ internal sealed class ProxyRoute : IWebProxy
         : null;
 
     /// <summary>Returns the address of the proxy for a destination, without user name and password, or <c>null</c> if the request goes directly.</summary>
-    public static string? NameOf(MediaMagicClientOptions options, Uri destination) =>
-        (Of(options) ?? options.SystemProxy()) is IWebProxy proxy && !proxy.IsBypassed(destination) && proxy.GetProxy(destination) is Uri address && address != destination
-            ? address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
-            : null;
+    public static string? NameOf(MediaMagicClientOptions options, Uri destination)
+    {
+        try
+        {
+            return (Of(options) ?? options.SystemProxy()) is IWebProxy proxy && !proxy.IsBypassed(destination) && proxy.GetProxy(destination) is Uri address && address != destination
+                ? address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
+                : null;
+        }
+        catch (Exception)
+        {
+            // Another's proxy must not hide how the request ended.
+            return null;
+        }
+    }
 
     /// <inheritdoc/>
     public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : _system.GetProxy(destination);

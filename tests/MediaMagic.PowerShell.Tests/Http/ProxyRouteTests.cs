@@ -69,5 +69,9 @@ public sealed class ProxyRouteTests
         Assert.Null(ProxyRoute.NameOf(options, options.BaseUri));
     }
 
+    [Fact]
+    public void A_proxy_that_throws_has_no_name() =>
+        Assert.Null(ProxyRoute.NameOf(new MediaMagicClientOptions { SystemProxy = static () => throw new InvalidOperationException() }, new Uri("https://api.test/")));
+
     private static WebProxy ClosedProxy() => new("http://127.0.0.1:1");
 }
