@@ -201,7 +201,7 @@ Describe 'runbook.ps1' {
     ) {
         $case = New-RunbookCase 'a.txt' @{ HOME = $TestDrive } @{ ReportPath = "$TestDrive/reports/report.csv" }
         $null = New-Item -ItemType Directory "$TestDrive/reports" -Force
-        foreach ($folder in 'media', 'reports') { & chmod $($folder -eq $Closed ? 700 : 777) "$TestDrive/$folder" }
+        foreach ($folder in 'media', 'reports') { & chmod $($folder -eq $Closed ? '000' : '777') "$TestDrive/$folder" }
         $requests = (Get-MMSimulator).Requests
         $before = @{}
         try {
@@ -210,11 +210,15 @@ Describe 'runbook.ps1' {
                 [Environment]::SetEnvironmentVariable($key, $case.Environment[$key])
             }
             $program = @(Get-PowerShellCommand | Where-Object { $_ })
-            $shown = & setpriv --reuid 65534 --regid 65534 --clear-groups -- @program -NoProfile -NonInteractive -File "$samples/runbook.ps1" @($case.Arguments) 2>&1 | ForEach-Object { "$_" } | Join-String -Separator ' '
+            $shown = & setpriv --bounding-set '-dac_override,-dac_read_search' -- @program -NoProfile -NonInteractive -File "$samples/runbook.ps1" @($case.Arguments) 2>&1 | ForEach-Object { "$_" } | Join-String -Separator ' '
+            $code = $LASTEXITCODE
         }
-        finally { foreach ($key in $before.Keys) { [Environment]::SetEnvironmentVariable($key, $before[$key]) } }
+        finally {
+            foreach ($key in $before.Keys) { [Environment]::SetEnvironmentVariable($key, $before[$key]) }
+            & chmod 700 "$TestDrive/media" "$TestDrive/reports"
+        }
         $shown | Should -BeLike $Message
-        $LASTEXITCODE | Should -Be 7
+        $code | Should -Be 7
         (Get-MMSimulator).Requests | Should -Be $requests
     }
 
