@@ -296,7 +296,7 @@ finally {
     try { if (Get-MMSession $session -ErrorAction Ignore) { Disconnect-MMService $session } } catch { $null = $_ }
     if ($code -in 0, 5 -and $report.HasMoved) { $code = 6 }
 
-    # PowerShell itself ends an interrupted script with 0. A session in which somebody typed the name of the script must go on, though.
+    # PowerShell itself ends an interrupted script with 0. A session in which you typed the name of the script must go on.
     $commandLine = [Environment]::GetCommandLineArgs()
     if ($code -eq 130 -and $commandLine -like "*$($MyInvocation.MyCommand.Name)*" -and $commandLine -notlike '-noe*') { $Host.SetShouldExit($code) }
 }

@@ -28,7 +28,7 @@ BeforeAll {
 
 AfterAll { Disconnect-TestService }
 
-# Mono stands in for .NET Framework: the assemblies bind and the native library loads by the same rules.
+# Mono replaces .NET Framework here. This proves that the assemblies bind and that the native library loads.
 Describe 'The build for Windows PowerShell, on Mono' {
     BeforeEach { if ($missing) { Set-ItResult -Skipped -Because 'Mono is not installed' } }
 

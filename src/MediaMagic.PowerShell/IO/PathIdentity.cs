@@ -46,7 +46,7 @@ internal sealed class PathIdentity
     /// <summary>Returns the keys of a name by the rules of every system on which spellings differ.</summary>
     public static string[] NameKeysOf(string name) => [.. s_rules.Select(rules => rules.KeyOf(name)!)];
 
-    /// <summary>Returns the same rules for files of which <paramref name="areOneFile"/> says whether two paths lead to one; null where the first leads to none.</summary>
+    /// <summary>Returns the same rules with another test of whether two paths lead to one file. The test returns null if the first path leads to none.</summary>
     public PathIdentity With(Func<string, string, bool?> areOneFile) => new(_rules, _rulesWithCase, areOneFile);
 
     /// <summary>Returns the same rules with another way to compose names, for a process that has no tables of Unicode.</summary>

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace MediaMagic.Tests.Webhooks;
 
-/// <summary>A connection of which a read ends with bytes or never, like a receive that a shutdown does not end.</summary>
+/// <summary>A connection whose reads end with bytes or never, like a receive that a shutdown does not end.</summary>
 internal sealed class DeafStream(Stream inner, byte[] received) : Stream
 {
     private readonly TaskCompletionSource<bool> _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
