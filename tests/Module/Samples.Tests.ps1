@@ -61,10 +61,10 @@ BeforeAll {
         Add-Report $(if ($AsProcess) { Invoke-Sample runbook.ps1 $case.Arguments $case.Environment } else { Invoke-SampleHere runbook.ps1 $case.Parameter $case.Environment })
     }
 
-    # Starts the runbook with default signal handlers: a test run in the background inherits that SIGINT is ignored.
+    # Starts the runbook with default signal handlers: a test run in the background inherits that SIGINT and SIGQUIT are ignored.
     function Start-Runbook([string[]] $File) {
         $case = New-RunbookCase $File @{} @{}
-        $all = @(if ($IsLinux) { 'env', '--default-signal=INT' }) + @(Get-PowerShellCommand | Where-Object { $_ }) + @('-NoProfile', '-NonInteractive', '-File', "$samples/runbook.ps1") + $case.Arguments
+        $all = @(if ($IsLinux) { 'env', '--default-signal=INT,QUIT' }) + @(Get-PowerShellCommand | Where-Object { $_ }) + @('-NoProfile', '-NonInteractive', '-File', "$samples/runbook.ps1") + $case.Arguments
         $start = [System.Diagnostics.ProcessStartInfo]::new($all[0])
         foreach ($text in $all | Select-Object -Skip 1) { $start.ArgumentList.Add($text) }
         foreach ($name in $case.Environment.Keys) { $start.Environment[$name] = $case.Environment[$name] }
@@ -308,7 +308,7 @@ Describe 'runbook.ps1' {
         try {
             Wait-TestServer { (Get-TestServer).RequestCount -ge $arrived -and (Get-TestServer).OpenRequests -ge 1 }
             & sh -c "kill -$Signal $($process.Id)"
-            $run = Add-Report (Wait-ChildProcess $process)
+            $run = Add-Report (Wait-ChildProcess $process ([timespan]::FromMinutes(5)))
         }
         finally { $end.SetResult() }
         $run.ExitCode | Should -Be $Code
