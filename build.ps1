@@ -48,6 +48,10 @@ param(
     [ValidateRange(0, 1000)]
     [int] $SoakRuns = 10,
 
+    # Specifies how many processes of the soak open one new ledger at once.
+    [ValidateRange(1, 10000)]
+    [int] $SoakProcesses = 200,
+
     # Specifies the label of a prerelease, such as rc1. It becomes part of the staged manifest and of the package's version.
     [ValidatePattern('^[A-Za-z][A-Za-z0-9]*$')]
     [string] $Prerelease,
@@ -83,7 +87,7 @@ switch ($Task) {
         & "$tools/New-Package.ps1" -Path (Get-StagePath) -Destination "$PSScriptRoot/output/package" -AssetsPath "$PSScriptRoot/artifacts/obj/Staging/project.assets.json" @signing
     }
     'Reproduce' { & "$PSScriptRoot/tests/Module/Compare-Package.ps1" }
-    'Soak' { & "$tools/Invoke-Soak.ps1" @build -Minutes $SoakMinutes -Runs $SoakRuns }
+    'Soak' { & "$tools/Invoke-Soak.ps1" @build -Minutes $SoakMinutes -Runs $SoakRuns -Processes $SoakProcesses }
     'Lint' { & "$tools/Invoke-Analyzer.ps1" }
     'Mutate' { & "$tools/Invoke-Mutation.ps1" @build }
     'Windows' {

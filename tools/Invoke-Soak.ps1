@@ -3,7 +3,7 @@
 
 <#
 .SYNOPSIS
-    Runs the campaigns whole: kills, faults, fuzzing, every world one attempt deeper, mixed traffic, and the whole test suite on a busy machine.
+    Runs the campaigns whole: kills, faults, fuzzing, many processes on one ledger, every world one attempt deeper, mixed traffic, and the whole test suite on a busy machine.
 .EXAMPLE
     ./tools/Invoke-Soak.ps1 -Minutes 60 -Runs 10
 #>
@@ -17,7 +17,11 @@ param(
     [double] $Minutes = 60,
 
     # Specifies how many times the whole test suite runs.
-    [int] $Runs = 10
+    [int] $Runs = 10,
+
+    # Specifies how many processes open one new ledger at once.
+    [ValidateRange(1, 10000)]
+    [int] $Processes = 200
 )
 
 Set-StrictMode -Version 3.0
@@ -30,7 +34,7 @@ Invoke-DotNet @('build', "$repository/MediaMagic.PowerShell.sln", '-c', $Configu
 & "$PSScriptRoot/Copy-Module.ps1" -Configuration $Configuration
 $campaigns = 'Kill', 'Campaign', 'Fuzz', 'Ten_thousand', 'HostileWorld' | ForEach-Object { "FullyQualifiedName~$_" }
 Invoke-DotNet @('test', "$repository/tests/MediaMagic.PowerShell.Tests", '-c', $Configuration, '--no-build', '-nologo', '--logger', 'console;verbosity=detailed', '--filter', ($campaigns -join '|')) `
-    -Activity 'Running the campaigns whole' -Environment @{ MEDIAMAGIC_SOAK = '1' }
+    -Activity 'Running the campaigns whole' -Environment @{ MEDIAMAGIC_SOAK = '1'; MEDIAMAGIC_PROCESSES = "$Processes" }
 Write-Host '== Killing uploads of PowerShell'
 $suite = Invoke-ChildPowerShell '-File', "$PSScriptRoot/Invoke-Tests.ps1", '-NoBuild', '-NoXUnit', '-Suite', 'Resume', '-ThrottleLimit', '1' -Environment @{ MEDIAMAGIC_SOAK = '1' }
 $suite.Output, $suite.Errors | Out-Host

@@ -25,6 +25,13 @@ internal static class LedgerErrors
             static facts => facts.RecommendedAction = "Make the folder, or correct the path; then run the same command again: nothing is lost.");
     }
 
+    /// <summary>Another program keeps it from being opened.</summary>
+    public static ApiError Held(string ledger) => Of(
+        ErrorCode.LedgerUnavailable,
+        $"The ledger '{ledger}' cannot be opened",
+        "another program holds the ledger",
+        static facts => facts.RecommendedAction = "Close the program that has the file open, such as a backup or a virus scanner; then run the same command again: nothing is lost.");
+
     /// <summary>It has files of a workspace that may not be the key's.</summary>
     public static ApiError OtherKey(string ledger) => Of(
         ErrorCode.LedgerUnavailable,

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Threading;
 using MediaMagic.Errors;
 using MediaMagic.Files;
+using MediaMagic.IO;
 using MediaMagic.Json;
 
 namespace MediaMagic.Http;

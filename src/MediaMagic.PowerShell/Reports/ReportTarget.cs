@@ -1,5 +1,6 @@
 using System.IO;
 using MediaMagic.Files;
+using MediaMagic.IO;
 
 namespace MediaMagic.Reports;
 

@@ -18,16 +18,16 @@ public sealed class ArrowTests
     // Every room may name Errors and the public types. Json is Model/Json.
     private static readonly Dictionary<string, string[]> s_arrows = new()
     {
-        ["Commands"] = ["Bulk", "Client", "Files", "Formatting", "Parameters", "Reports", "Sessions", "Simulator", "Transfer", "Webhooks", PowerShell],
+        ["Commands"] = ["Bulk", "Client", "Files", "Formatting", "IO", "Parameters", "Reports", "Sessions", "Simulator", "Transfer", "Webhooks", PowerShell],
         ["Parameters"] = ["Files", "Sessions", PowerShell],
         ["Sessions"] = ["Client", "Simulator", PowerShell],
         ["Formatting"] = [PowerShell],
         ["Bulk"] = ["Client", "Files", "Http", "IO", "Transfer"],
-        ["Reports"] = ["Files", "Formatting"],
+        ["Reports"] = ["Files", "Formatting", "IO"],
         ["Webhooks"] = [],
         ["Transfer"] = ["Client", "Http", "IO"],
         ["Client"] = ["Http", "Json"],
-        ["Http"] = ["Json"],
+        ["Http"] = ["IO", "Json"],
         ["Json"] = [],
         ["IO"] = ["Files"],
         ["Files"] = [],
@@ -51,8 +51,7 @@ public sealed class ArrowTests
         [("RequestLog", "Files")] = "sees whether the path of a log leads to a pipe",
         [("LogJson", "Http")] = "generates the writer of a log line",
 #if STANDARD
-        [("PrivateFile", "Files")] = "sets rights by the system calls that Files has",
-        [("FileRights", "Files")] = "reads and sets rights by the system calls that Files has",
+        [("UnixFileSupport", "Files")] = "reads and sets rights by the system calls that Files has",
 #endif
     };
 

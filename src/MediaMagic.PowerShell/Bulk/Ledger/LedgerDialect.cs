@@ -30,7 +30,7 @@ internal abstract class LedgerDialect(LedgerAddress address)
     /// <summary>The statement in the database's words.</summary>
     public string TextOf(LedgerStatement statement) => statement.Sql.Replace("{now}", Now);
 
-    /// <summary>Begins a transaction that will write.</summary>
+    /// <summary>Begins a transaction. One that only reads waits for no other process where the database allows it.</summary>
     public abstract DbTransaction Begin(DbConnection connection);
 
     /// <summary>Keeps other processes from changing the tables until the transaction ends.</summary>
@@ -41,6 +41,9 @@ internal abstract class LedgerDialect(LedgerAddress address)
 
     /// <summary>A query for the number of tables of whatever name, where the database is ours alone.</summary>
     public abstract string? CountAllTables { get; }
+
+    /// <summary>Gets a number that changes when another process writes the ledger; 0 where that cannot be seen.</summary>
+    public virtual long Stamp => 0;
 
     /// <summary>What the failure means.</summary>
     public abstract LedgerFault FaultOf(Exception failure);
@@ -57,6 +60,7 @@ internal abstract class LedgerDialect(LedgerAddress address)
         ApiError error = FaultOf(failure) switch
         {
             LedgerFault.Damaged => LedgerErrors.Damaged(Address.Shown, problem),
+            LedgerFault.Held => LedgerErrors.Held(Address.Shown),
             LedgerFault.Full => LedgerErrors.Full(Address.Shown, problem),
             _ => LedgerErrors.Unavailable(Address.Shown, problem),
         };

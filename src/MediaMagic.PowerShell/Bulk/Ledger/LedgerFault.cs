@@ -9,6 +9,9 @@ internal enum LedgerFault
     /// <summary>Somebody else was in the way; at once again.</summary>
     Conflict,
 
+    /// <summary>Another program has the file open and does not share it; soon again.</summary>
+    Held,
+
     /// <summary>The connection is gone, and may come back.</summary>
     Lost,
 

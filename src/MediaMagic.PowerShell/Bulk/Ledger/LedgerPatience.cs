@@ -4,18 +4,18 @@ using System.Threading.Tasks;
 
 namespace MediaMagic.Bulk;
 
-/// <summary>Waits for a ledger that another process has locked: short attempts and short pauses, so that a stop is noticed at once.</summary>
+/// <summary>Waits for a ledger that another process locks, or whose file another program holds: short attempts and short pauses, so that a stop is noticed at once.</summary>
 internal static class LedgerPatience
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Gets or sets how long a command waits for a ledger.</summary>
+    /// <summary>Gets or sets how long a command waits for a ledger that stands still.</summary>
     public static TimeSpan Limit { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Does the work as soon as no other process has the ledger locked. Errors of the driver become errors of the module.</summary>
     public static async Task<T> RunAsync<T>(LedgerDialect dialect, TimeSpan patience, TimeProvider clock, Func<Task<T>> work, CancellationToken stop)
     {
-        for (long began = clock.GetTimestamp(); ;)
+        for (LedgerDeadline deadline = new(dialect, patience, clock); ;)
         {
             try
             {
@@ -24,7 +24,7 @@ internal static class LedgerPatience
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                if (dialect.FaultOf(failure) != LedgerFault.Conflict || clock.GetElapsedTime(began) > patience)
+                if (dialect.FaultOf(failure) is not (LedgerFault.Conflict or LedgerFault.Held) || deadline.IsOver())
                 {
                     throw dialect.Explain(failure);
                 }

@@ -100,7 +100,7 @@ internal sealed class LedgerWriter : IDisposable
 
     private async Task RunTogetherAsync(List<LedgerCommand> items)
     {
-        for (long began = _clock.GetTimestamp(); _broken is null;)
+        for (LedgerDeadline deadline = new(_dialect, _patience, _clock); _broken is null;)
         {
             try
             {
@@ -113,7 +113,7 @@ internal sealed class LedgerWriter : IDisposable
             {
                 _session?.Dispose();
                 _session = null;
-                if (_dialect.Address.IsPrivate || _dialect.FaultOf(failure) is not (LedgerFault.Conflict or LedgerFault.Lost) || _clock.GetElapsedTime(began) > _patience)
+                if (_dialect.Address.IsPrivate || _dialect.FaultOf(failure) is not (LedgerFault.Conflict or LedgerFault.Held or LedgerFault.Lost) || deadline.IsOver())
                 {
                     Volatile.Write(ref _broken, _dialect.Explain(failure));
                     break;

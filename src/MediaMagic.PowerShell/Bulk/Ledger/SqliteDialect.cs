@@ -6,12 +6,13 @@ using System.Threading;
 using System.Threading.Tasks;
 using MediaMagic.Errors;
 using MediaMagic.Files;
+using MediaMagic.IO;
 using Microsoft.Data.Sqlite;
 
 namespace MediaMagic.Bulk;
 
 /// <summary>A ledger in a file, which many processes of one machine may use at once.</summary>
-internal sealed class SqliteDialect(LedgerAddress address) : LedgerDialect(address)
+internal class SqliteDialect(LedgerAddress address) : LedgerDialect(address)
 {
     // Others are waited for in short steps, by LedgerPatience, which can be stopped.
     private const int BusyMilliseconds = 100;
@@ -22,35 +23,48 @@ internal sealed class SqliteDialect(LedgerAddress address) : LedgerDialect(addre
     private const int Corrupt = 11;
     private const int Full = 13;
     private const int CannotOpen = 14;
+    private const int Protocol = 15;
     private const int NotADatabase = 26;
 
     // What may hold what is not in the file yet.
     private static readonly string[] s_beside = ["-wal", "-journal"];
+    private static readonly string[] s_opened = ["", "-wal", "-shm", "-journal"];
     private static readonly object s_native = new();
+
+    // On Unix, a process that closes any handle of a file loses all its locks on it, those of SQLite too. So no connection of this process
+    // opens a file while another one creates it.
+    private static readonly object s_creating = new();
     private static bool s_loaded;
 
     public override string Now => "cast(unixepoch('subsec') * 1000 as integer)";
 
     public override string? CountAllTables => "select count(*) from sqlite_master where type = 'table'";
 
+    // To open or close the ledger creates and removes an empty file beside it, which is no progress.
+    public override long Stamp => Address.IsPrivate ? 0 : StampOf(Address.File!) ^ (StampOf(Address.File + "-wal") << 1);
+
     public override async Task<DbConnection> OpenAsync(bool create, CancellationToken stop)
     {
         LoadNative();
         if (!create)
         {
-            return File.Exists(Address.File)
+            return Exists()
                 ? await OpenToReadAsync(Address.File!, stop).ConfigureAwait(false)
                 : throw new MediaMagicException(LedgerErrors.NotFound(Address.Shown));
         }
 
-        if (!Address.IsPrivate)
+        if (Address.IsPrivate)
         {
-            // An empty file is an empty database, and what SQLite puts beside it has the same rights.
+            return await SetAsync(await ConnectAsync(Address.File!, SqliteOpenMode.ReadWriteCreate, stop).ConfigureAwait(false), PrivateSettings, stop).ConfigureAwait(false);
+        }
+
+        // An empty file is an empty database, and what SQLite puts beside it has the same rights.
+        lock (s_creating)
+        {
             PrivateFile.Create(Address.File!);
         }
 
-        SqliteConnection connection = await ConnectAsync(Address.File!, SqliteOpenMode.ReadWriteCreate, stop).ConfigureAwait(false);
-        return await SetAsync(connection, Address.IsPrivate ? PrivateSettings : SharedSettings, stop).ConfigureAwait(false);
+        return await SetAsync(await OpenToWriteAsync(stop).ConfigureAwait(false), SharedSettings, stop).ConfigureAwait(false);
     }
 
     public override DbTransaction Begin(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: false);
@@ -62,13 +76,45 @@ internal sealed class SqliteDialect(LedgerAddress address) : LedgerDialect(addre
 
     public override string CountTables(string name) => $"select count(*) from sqlite_master where type = 'table' and name = '{name}'";
 
-    public override LedgerFault FaultOf(Exception failure) => failure is not SqliteException sqlite ? LedgerFault.Other : sqlite.SqliteErrorCode switch
+    public override LedgerFault FaultOf(Exception failure) => failure switch
     {
-        Busy or Locked => LedgerFault.Conflict,
-        Corrupt or NotADatabase => LedgerFault.Damaged,
-        Full => LedgerFault.Full,
-        _ => LedgerFault.Refused,
+        FileHeldException => LedgerFault.Held,
+        SqliteException sqlite => sqlite.SqliteErrorCode switch
+        {
+            Busy or Locked or Protocol => LedgerFault.Conflict,
+            Corrupt or NotADatabase => LedgerFault.Damaged,
+            Full => LedgerFault.Full,
+            CannotOpen when CanBeHeld && Array.Exists(s_opened, ending => HoldOf(Address.File + ending) == FileHold.Held) => LedgerFault.Held,
+
+            // All of them may be written, so one was held when SQLite opened it.
+            ReadOnly when CanBeHeld && sqlite.SqliteExtendedErrorCode == ReadOnly && Array.TrueForAll(s_opened, ending => HoldOf(Address.File + ending) != FileHold.Refused) => LedgerFault.Held,
+            _ => LedgerFault.Refused,
+        },
+        _ => LedgerFault.Other,
     };
+
+    /// <summary>Gets a value indicating whether another program can keep SQLite from opening a file. On Unix no program can.</summary>
+    protected virtual bool CanBeHeld => OperatingSystem.IsWindows();
+
+    /// <summary>Returns whether the file can be written now.</summary>
+    protected virtual FileHold HoldOf(string path) => FileSharing.HoldOf(path);
+
+    /// <summary>Opens the file, to write it or to read it only, as SQLite does.</summary>
+    protected virtual async Task<SqliteConnection> ConnectAsync(string source, SqliteOpenMode mode, CancellationToken stop)
+    {
+        SqliteConnectionStringBuilder text = new() { DataSource = source, Mode = mode, Pooling = false, DefaultTimeout = CommandSeconds };
+        SqliteConnection connection = new(text.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(stop).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
 
     // Written through at every commit: what is said to be stored outlives a power cut, too.
     private static string SharedSettings => $"pragma busy_timeout = {BusyMilliseconds}; pragma journal_mode = wal; pragma synchronous = full";
@@ -80,12 +126,12 @@ internal sealed class SqliteDialect(LedgerAddress address) : LedgerDialect(addre
 
     // To read a file SQLite wants others beside it, which it cannot make in a closed folder, and which one who may not write the file would leave
     // there, in the way of who may. Where they are not there nobody writes the file, and it is read without them.
-    private static async Task<DbConnection> OpenToReadAsync(string file, CancellationToken stop)
+    private async Task<DbConnection> OpenToReadAsync(string file, CancellationToken stop)
     {
         SqliteConnection connection = await ConnectAsync(file, SqliteOpenMode.ReadWrite, stop).ConfigureAwait(false);
         try
         {
-            if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle, "main") == 0 || !IsAlone(file, orEmpty: false))
+            if (!IsReadOnly(connection) || !IsAlone(file, orEmpty: false))
             {
                 return await SetAsync(connection, ReadSettings, stop).ConfigureAwait(false);
             }
@@ -100,19 +146,32 @@ internal sealed class SqliteDialect(LedgerAddress address) : LedgerDialect(addre
         return await SetAsync(connection, ReadSettings, stop).ConfigureAwait(false);
     }
 
-    private static async Task<SqliteConnection> ConnectAsync(string source, SqliteOpenMode mode, CancellationToken stop)
+    // SQLite opens a file that it may not write, or that is held at that moment, to read it only. It does not open one that is held for long.
+    private async Task<SqliteConnection> OpenToWriteAsync(CancellationToken stop)
     {
-        SqliteConnectionStringBuilder text = new() { DataSource = source, Mode = mode, Pooling = false, DefaultTimeout = CommandSeconds };
-        SqliteConnection connection = new(text.ConnectionString);
-        try
+        string file = Address.File!;
+        for (bool isAgain = false; ; isAgain = true)
         {
-            await connection.OpenAsync(stop).ConfigureAwait(false);
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
+            try
+            {
+                SqliteConnection connection = await ConnectAsync(file, SqliteOpenMode.ReadWriteCreate, stop).ConfigureAwait(false);
+                if (!IsReadOnly(connection))
+                {
+                    return connection;
+                }
+
+                connection.Dispose();
+                throw CanBeHeld && HoldOf(file) != FileHold.Refused
+                    ? new FileHeldException(file, null)
+                    : new SqliteException("the file is read-only", ReadOnly);
+            }
+            catch (SqliteException failure) when (failure.SqliteErrorCode == CannotOpen && CanBeHeld && HoldOf(file) is var hold && hold != FileHold.Refused)
+            {
+                if (hold == FileHold.Held || isAgain)
+                {
+                    throw hold == FileHold.Held ? new FileHeldException(file, failure) : new SqliteException(failure.Message, CannotOpen);
+                }
+            }
         }
     }
 
@@ -133,6 +192,18 @@ internal sealed class SqliteDialect(LedgerAddress address) : LedgerDialect(addre
             throw;
         }
     }
+
+    private bool Exists()
+    {
+        lock (s_creating)
+        {
+            return File.Exists(Address.File);
+        }
+    }
+
+    private static long StampOf(string path) => new FileInfo(path) is { Exists: true, Length: > 0 } file ? file.LastWriteTimeUtc.Ticks ^ file.Length : 0;
+
+    private static bool IsReadOnly(SqliteConnection connection) => SQLitePCL.raw.sqlite3_db_readonly(connection.Handle, "main") == 1;
 
     private static bool IsAlone(string file, bool orEmpty)
     {

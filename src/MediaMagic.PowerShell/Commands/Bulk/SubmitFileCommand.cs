@@ -8,6 +8,7 @@ using MediaMagic.Client;
 using MediaMagic.Commands.Submissions;
 using MediaMagic.Errors;
 using MediaMagic.Formatting;
+using MediaMagic.IO;
 using MediaMagic.Parameters;
 using MediaMagic.Sessions;
 

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using MediaMagic.Client;
 using MediaMagic.Errors;
 using MediaMagic.Files;
+using MediaMagic.IO;
 using MediaMagic.Parameters;
 using MediaMagic.Sessions;
 using MediaMagic.Transfer;

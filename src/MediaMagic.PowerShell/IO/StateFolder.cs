@@ -1,12 +1,12 @@
 using System;
 using System.Runtime.InteropServices;
 
-namespace MediaMagic;
+namespace MediaMagic.IO;
 
-/// <summary>Finds the folder of what the module remembers for its user between processes.</summary>
+/// <summary>Finds the folder for the data that the module keeps for its user between processes.</summary>
 internal static class StateFolder
 {
-    /// <summary>Gets the folder, which may not exist yet; null when the user has no folder at all.</summary>
+    /// <summary>Gets the folder, which may not exist yet; null if the user has no folder.</summary>
     public static string? Path => RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
         ? Below(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "MediaMagic")
         : Below(Environment.GetEnvironmentVariable("XDG_STATE_HOME"), "mediamagic")

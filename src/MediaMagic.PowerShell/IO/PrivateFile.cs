@@ -1,0 +1,37 @@
+using System;
+using System.IO;
+
+namespace MediaMagic.IO;
+
+/// <summary>Creates files and folders that only their user may read. A file that exists keeps the rights that it has.</summary>
+internal static class PrivateFile
+{
+    /// <summary>Creates an empty file if there is none, and excludes no other program meanwhile. If it fails, the next attempt to open the file says why.</summary>
+    public static void Create(string path)
+    {
+        try
+        {
+            Open(path, FileMode.CreateNew, share: FileSharing.All).Dispose();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+        }
+    }
+
+    /// <summary>Opens a file, and creates it for its user alone; <see cref="FileMode.CreateNew"/> follows no link.</summary>
+    public static FileStream Open(string path, FileMode mode, FileAccess access = FileAccess.Write, FileShare share = FileShare.None)
+    {
+        FileStreamOptions options = new() { Mode = mode, Access = access, Share = share, BufferSize = 1 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return File.Open(path, options);
+    }
+
+    /// <summary>Creates the folder if there is none.</summary>
+    public static DirectoryInfo CreateFolder(string path) => OperatingSystem.IsWindows()
+        ? Directory.CreateDirectory(path)
+        : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+}

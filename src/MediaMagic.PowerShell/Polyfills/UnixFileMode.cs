@@ -1,0 +1,32 @@
+#if !NET
+// Under the framework's own names, so that the same code serves both builds.
+#pragma warning disable IDE0130, CA1008
+namespace System.IO;
+
+[Flags]
+internal enum UnixFileMode
+{
+    OtherExecute = 1,
+    OtherWrite = 2,
+    OtherRead = 4,
+    GroupExecute = 8,
+    GroupWrite = 16,
+    GroupRead = 32,
+    UserExecute = 64,
+    UserWrite = 128,
+    UserRead = 256,
+}
+
+internal sealed class FileStreamOptions
+{
+    public FileMode Mode { get; set; }
+
+    public FileAccess Access { get; set; }
+
+    public FileShare Share { get; set; }
+
+    public int BufferSize { get; set; }
+
+    public UnixFileMode? UnixCreateMode { get; set; }
+}
+#endif
