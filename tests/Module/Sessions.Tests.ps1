@@ -321,7 +321,7 @@ Describe 'What a session tells' {
         $session.RateLimited | Should -Be 1
     }
 
-    It 'refuses a log that cannot be written: <_>' -ForEach 'TestDrive:/no/such/log.jsonl', 'TestDrive:/', 'env:/log' {
+    It 'refuses a log that cannot be written: <_>' -ForEach 'TestDrive:/no/such/log.jsonl', 'TestDrive:/', 'env:/log', $(if ($IsWindows) { 'NUL' } else { '/dev/null' }) {
         $record = Get-ErrorOf { Connect-MMService $key @address -LogPath $_ }
         $record.FullyQualifiedErrorId | Should -BeLike 'MediaMagic.LogNotWritten,*'
         $record.CategoryInfo.Category | Should -Be WriteError
@@ -341,6 +341,30 @@ Describe 'What a session tells' {
             `$null = Test-MMConnection
 "@
         Get-Content -LiteralPath $log | Should -HaveCount 1
+    }
+
+    It 'succeeds and warns once when -LogPath cannot be written any more: -WarningAction <_>' -ForEach 'Continue', 'Stop' {
+        $log = "$((Get-PSDrive TestDrive).Root)/lost-$_.jsonl"
+        $null = Connect-MMService $key @address -LogPath $log
+        Remove-Item -LiteralPath $log
+        $null = New-Item $log -ItemType Directory
+        Test-MMConnection -Quiet -WarningAction $_ -WarningVariable warnings 3>$null | Should -BeTrue
+        $warnings.Count | Should -Be $(if ($_ -eq 'Stop') { 0 } else { 1 })
+        Test-MMConnection -Quiet -WarningVariable again | Should -BeTrue
+        $again | Should -BeNullOrEmpty
+        Disconnect-MMService -WarningVariable lost 3>$null
+        $lost | Should -BeLike '*lost its last 2 lines*'
+    }
+
+    It 'appends to -LogPath while another program reads the file' {
+        $log = "$((Get-PSDrive TestDrive).Root)/read.jsonl"
+        $null = Connect-MMService $key @address -LogPath $log
+        $reader = [System.IO.File]::Open($log, 'Open', 'Read', 'ReadWrite, Delete')
+        try {
+            Test-MMConnection -Quiet | Should -BeTrue
+            $reader.Length | Should -BeGreaterThan 0
+        }
+        finally { $reader.Dispose() }
     }
 
     It 'writes one JSON line a request to -LogPath' {

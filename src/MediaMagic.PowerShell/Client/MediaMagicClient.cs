@@ -97,6 +97,9 @@ public sealed class MediaMagicClient : IDisposable
     /// <summary>The last 200 requests, oldest first.</summary>
     public RequestRecord[] History => _sender.History.Snapshot;
 
+    /// <summary>Gets a sentence about the lines that the log lost at its end; null when it lost none.</summary>
+    internal string? LogLoss => _sender.LogLoss;
+
     internal ApiSender Sender => _sender;
 
     internal TransferSession Transfer { get; }

@@ -33,6 +33,8 @@ internal sealed class CmdletObserver(PSCmdlet cmdlet, Action<Action> onPipeline)
 
     public override void OnExchange(string text) => onPipeline(() => cmdlet.WriteDebug(text));
 
+    public override void OnWarning(string text) => onPipeline(() => SafeWarning.Write(cmdlet, text));
+
     // Under -Debug alone PowerShell stops to ask at every verbose line; there the line goes with the rest.
     private void Tell(string line)
     {

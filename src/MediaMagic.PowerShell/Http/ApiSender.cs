@@ -52,6 +52,9 @@ internal sealed class ApiSender : IDisposable
     // No answer is there to tell the key. An answer that does is shown without it; a webhook's secret is another matter.
     private readonly Redactor _keyRedactor = new();
 
+    /// <summary>Gets a sentence about the lines that the log lost at its end; null when it lost none.</summary>
+    public string? LogLoss => _log?.Loss;
+
     public BreakerState BreakerState => _breaker?.State ?? BreakerState.Off;
 
     public GateStatus[] Gates => _gates.Status;
@@ -152,6 +155,7 @@ internal sealed class ApiSender : IDisposable
     {
         History.Add(record);
         _log?.Write(record, error);
+        Warn(call.Observer);
         try
         {
             if (call.Observer is { WantsRequests: true } observer)
@@ -164,6 +168,24 @@ internal sealed class ApiSender : IDisposable
             // The caller does not get the result of a success.
             call.Add(error is null && record.StatusCode is not null ? Deliveries.Lost(record.Method) : Delivery.NotSent);
             throw CallErrors.From(Outcome.FromException<ApiAnswer>(failure), call, ContextOf(call), stop);
+        }
+    }
+
+    // A warning about the log must not fail the request either, and waits for a call that can show it.
+    private void Warn(RequestObserver? observer)
+    {
+        if (observer is null || _log?.TakeWarning() is not string warning)
+        {
+            return;
+        }
+
+        try
+        {
+            observer.OnWarning(warning);
+        }
+        catch (Exception)
+        {
+            // The caller does not want to be warned.
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Security;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
@@ -11,8 +12,8 @@ using MediaMagic.Json;
 namespace MediaMagic.Http;
 
 /// <summary>
-/// Appends one JSON line a request to a file that several sessions and processes may share. While another one holds the file,
-/// the lines stay in memory and a timer retries: no call waits for its log.
+/// Appends one JSON line a request to a file that several sessions and processes may share, and that any program may read. While another program does
+/// not share the file, the lines stay in memory and a timer retries: no call waits for its log, and none fails by it.
 /// </summary>
 internal sealed class RequestLog : IDisposable
 {
@@ -26,26 +27,45 @@ internal sealed class RequestLog : IDisposable
     private static readonly object s_turn = new();
     private readonly StringBuilder _waiting = new();
     private readonly string _path;
+    private readonly AppendFile _file;
     private readonly ITimer _retry;
+    private long _lines;
     private long _dropped;
     private DateTimeOffset _lastDropped;
+    private string? _problem;
+    private bool _hasWarned;
 
     /// <summary>Fails at once when the file cannot be written.</summary>
     public RequestLog(string path, TimeProvider clock)
+        : this(path, clock, static file => new AppendFile(file, IsFile))
     {
-        _path = Path.GetFullPath(path);
+    }
+
+    /// <summary>Appends to a file of the caller's own kind.</summary>
+    public RequestLog(string path, TimeProvider clock, Func<string, AppendFile> open)
+    {
         try
         {
-            using FileStream probe = Open(EndTries);
+            _path = Path.GetFullPath(path);
+            if (SightWords.NoFile(FileProbe.Default.Look(_path).Kind) is string other)
+            {
+                throw new IOException($"it is {other}. Use the path of a file.");
+            }
+
+            _file = open(_path);
+            Try(EndTries, _file.Check);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException)
         {
             throw new MediaMagicException(LocalErrors.LogNotWritten(path, failure.Message), failure);
         }
 
-        _retry = clock.CreateTimer(_ => Flush(1), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _retry = clock.CreateTimer(_ => Flush(isEnd: false), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         AppDomain.CurrentDomain.ProcessExit += OnExit;
     }
+
+    /// <summary>Gets a sentence about the lines that the end of the session lost; null when it lost none.</summary>
+    public string? Loss { get; private set; }
 
     public void Write(RequestRecord record, ApiError? error)
     {
@@ -68,13 +88,30 @@ internal sealed class RequestLog : IDisposable
             {
                 _dropped++;
                 _lastDropped = record.Time;
+                _problem ??= "another program does not share it, and too many lines wait";
             }
             else
             {
                 _waiting.Append(line);
+                _lines++;
             }
 
-            Append(1);
+            Append(isEnd: false);
+        }
+    }
+
+    /// <summary>Returns a sentence about a log that cannot be written, once; null when there is nothing to say.</summary>
+    public string? TakeWarning()
+    {
+        lock (_waiting)
+        {
+            if (_hasWarned || _problem is null)
+            {
+                return null;
+            }
+
+            _hasWarned = true;
+            return $"The log '{_path}' cannot be written: {_problem.TrimEnd('.')}. The requests go on, and their lines wait in memory.";
         }
     }
 
@@ -82,107 +119,111 @@ internal sealed class RequestLog : IDisposable
     public void Dispose()
     {
         AppDomain.CurrentDomain.ProcessExit -= OnExit;
-        Flush(EndTries);
+        Flush(isEnd: true);
         _retry.Dispose();
     }
 
-    // A script may end without closing its session.
-    private void OnExit(object? sender, EventArgs e) => Flush(EndTries);
-
-    private void Flush(int tries)
-    {
-        lock (_waiting)
-        {
-            if (_waiting.Length > 0)
-            {
-                Append(tries);
-            }
-        }
-    }
-
-    // A logging failure must not fail the request.
-    private void Append(int tries)
-    {
-        try
-        {
-            lock (s_turn)
-            {
-                AppendAlone(tries);
-            }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            _retry.Change(s_retryDelay, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    private void AppendAlone(int tries)
-    {
-        using FileStream file = Open(tries);
-        long end = file.Position;
-        string dropped = _dropped == 0 ? string.Empty : Text(new LogLine
-        {
-            Time = _lastDropped,
-            Level = "warning",
-            Detail = $"The file could not be written for so long that {_dropped} lines were dropped, the last one of this time.",
-        });
-        byte[] lines = Encoding.UTF8.GetBytes(_waiting + dropped);
-        try
-        {
-            file.Write(lines, 0, lines.Length);
-        }
-        catch (IOException)
-        {
-            // The disk is full: no half of a line stays in the way of the whole one.
-            file.SetLength(end);
-            throw;
-        }
-
-        _waiting.Clear();
-        _dropped = 0;
-    }
+    private static bool IsFile(string path) => FileProbe.Default.CanSeePipes && FileProbe.Default.Look(path).Kind == SightKind.File;
 
     private static string Text(LogLine line) => JsonSerializer.Serialize(line, LogJson.Default.LogLine) + "\n";
 
-    private FileStream Open(int tries)
-    {
-        FileStream file = OpenAny(tries);
-        if (file.CanSeek)
-        {
-            file.Seek(0, SeekOrigin.End);
-            return file;
-        }
-
-        file.Dispose();
-        throw new IOException("It is a pipe or a terminal. Use the path of a file.");
-    }
-
-    private FileStream OpenAny(int tries)
+    private static void Try(int tries, Action work)
     {
         while (true)
         {
             try
             {
-                return OpenOnce();
+                work();
+                return;
             }
-            catch (IOException busy) when (--tries > 0 && busy is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+            catch (IOException failure) when (--tries > 0 && FileSharing.IsHeld(failure))
             {
                 Thread.Yield();
             }
         }
     }
 
-    // A pipe that is opened only to write blocks until something reads it. With both rights it opens at once, and without the right to read
-    // only what is known to be a file is opened.
-    private FileStream OpenOnce()
+    // A script may end without closing its session.
+    private void OnExit(object? sender, EventArgs e)
+    {
+        Flush(isEnd: true);
+        if (Loss is string loss)
+        {
+            Console.Error.WriteLine(loss);
+        }
+    }
+
+    private void Flush(bool isEnd)
+    {
+        lock (_waiting)
+        {
+            if (_waiting.Length > 0)
+            {
+                Append(isEnd);
+            }
+        }
+    }
+
+    // A logging failure must not fail the request, whatever it is.
+    private void Append(bool isEnd)
+    {
+        byte[] lines = [];
+        try
+        {
+            lines = Encoding.UTF8.GetBytes(_waiting + Dropped());
+            lock (s_turn)
+            {
+                Try(isEnd ? EndTries : 1, () => _file.Append(lines));
+            }
+
+            Forget();
+        }
+        catch (Exception failure)
+        {
+            if (isEnd)
+            {
+                AppendAtEnd(lines, failure);
+                return;
+            }
+
+            if (!FileSharing.IsHeld(failure))
+            {
+                _problem ??= failure.Message;
+            }
+
+            _retry.Change(s_retryDelay, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void AppendAtEnd(byte[] lines, Exception failure)
     {
         try
         {
-            return PrivateFile.Open(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+            if (FileSharing.IsHeld(failure) && _file.AppendAnyway(lines))
+            {
+                Forget();
+                return;
+            }
         }
-        catch (UnauthorizedAccessException) when (FileProbe.Default.CanSeePipes && FileProbe.Default.Look(_path).Kind == SightKind.File)
+        catch (Exception last)
         {
-            return PrivateFile.Open(_path, FileMode.OpenOrCreate);
+            failure = last;
         }
+
+        Loss = $"The log '{_path}' lost its last {_lines + _dropped} lines: {failure.Message.TrimEnd('.')}.";
+    }
+
+    private string Dropped() => _dropped == 0 ? string.Empty : Text(new LogLine
+    {
+        Time = _lastDropped,
+        Level = "warning",
+        Detail = $"The file could not be written for so long that {_dropped} lines were dropped, the last one of this time.",
+    });
+
+    private void Forget()
+    {
+        _waiting.Clear();
+        (_lines, _dropped) = (0, 0);
+        _problem = null;
     }
 }

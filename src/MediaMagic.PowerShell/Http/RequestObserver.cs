@@ -22,6 +22,11 @@ public abstract class RequestObserver
     {
     }
 
+    /// <summary>Something beside the request went wrong, such as its log. It must not fail the request.</summary>
+    public virtual void OnWarning(string text)
+    {
+    }
+
     /// <summary>Tells of a wait, if it is long enough to wonder about.</summary>
     internal void TellWait(string what, TimeSpan wait, string why)
     {

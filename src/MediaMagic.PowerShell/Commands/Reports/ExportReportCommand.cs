@@ -113,7 +113,7 @@ public sealed class ExportReportCommand : SessionCmdlet
         bool any = report.Count > 0;
         if (any)
         {
-            report.Finish(Title, DateTimeOffset.UtcNow);
+            await report.FinishAsync(Title, TimeProvider.System, stop);
         }
 
         WriteProgress(new ProgressRecord(Activity, "Writing a report", "Done") { RecordType = ProgressRecordType.Completed });

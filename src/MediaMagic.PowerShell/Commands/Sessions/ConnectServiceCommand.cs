@@ -113,7 +113,13 @@ public sealed class ConnectServiceCommand : AsyncCmdlet
         }
 
         MMSession session = new(Name, client);
+        MediaMagicClient? earlier = SessionStore.Find(Name)?.FindClient();
         SessionStore.Add(session);
+        if (earlier?.LogLoss is string loss)
+        {
+            SafeWarning.Write(this, loss);
+        }
+
         if (PassThru)
         {
             WriteObject(session);

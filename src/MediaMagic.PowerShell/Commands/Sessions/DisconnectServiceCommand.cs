@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MediaMagic.Client;
 using MediaMagic.Errors;
 using MediaMagic.Parameters;
 using MediaMagic.Sessions;
@@ -19,9 +20,15 @@ public sealed class DisconnectServiceCommand : PSCmdlet
     protected override void ProcessRecord()
     {
         string? name = Name ?? SessionStore.Current()?.Name;
+        MediaMagicClient? client = name is null ? null : SessionStore.Find(name)?.FindClient();
         if (name is null || !SessionStore.Remove(name))
         {
             WriteError(ErrorRecords.From(new MediaMagicException(LocalErrors.NotConnected(name)), name));
+        }
+
+        if (client?.LogLoss is string loss)
+        {
+            SafeWarning.Write(this, loss);
         }
     }
 }
