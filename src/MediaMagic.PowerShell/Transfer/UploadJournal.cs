@@ -1,8 +1,6 @@
 using System;
 using System.Globalization;
-using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using MediaMagic.IO;
@@ -11,27 +9,28 @@ namespace MediaMagic.Transfer;
 
 /// <summary>
 /// The plan of an upload and the blocks that storage has. It is kept in a file, if there is a folder for it: a line for the upload, and one for each
-/// block. One process at a time uses the file.
+/// block. One process at a time uses the file. While another program holds it, every block tries to open it again.
 /// </summary>
 internal sealed class UploadJournal : IDisposable
 {
-    private const string Pattern = "upload-*.journal";
-    private const int MaxLength = 16 * 1024 * 1024;
-
-    // Storage discards blocks that no list names within a week.
-    private static readonly TimeSpan s_lifetime = TimeSpan.FromDays(7);
-
     private readonly object _gate = new();
     private readonly SentBlock?[] _sent;
     private readonly byte[] _head;
-    private FileStream? _file;
+    private readonly JournalFile? _file;
+    private readonly Func<JournalRecord, bool> _fits;
 
-    private UploadJournal(UploadJob job, string blobPath, FileStream? file)
+    // Storage has none of the blocks that are in a file which could not be written.
+    private bool _isStale;
+
+    private UploadJournal(UploadJob job, string blobPath, JournalFile? file)
     {
         FileIdentity source = job.Source.Identity;
-        string[] lines = file is null || job.Request.StartOver ? [] : Read(file);
-        JournalRecord? earlier = lines.Length == 0 ? null : Parse(lines[0]);
-        JournalRecord record = earlier is not null && earlier.Fits(source, job.ContentType, blobPath, job.Session.PathIdentity) ? earlier : new JournalRecord
+        _fits = earlier => earlier.Fits(source, job.ContentType, blobPath, job.Session.PathIdentity);
+        _isStale = job.Request.StartOver;
+        bool isOpen = file?.TryOpen() == true;
+        string[] lines = !isOpen || _isStale ? [] : file!.Read();
+        JournalRecord? earlier = RecordOf(lines);
+        JournalRecord record = earlier ?? new JournalRecord
         {
             Path = source.Path,
             FileName = job.FileName,
@@ -45,19 +44,22 @@ internal sealed class UploadJournal : IDisposable
         _sent = new SentBlock?[Plan.Count];
         _head = [.. JsonSerializer.SerializeToUtf8Bytes(record, JournalJson.Default.JournalRecord), (byte)'\n'];
         _file = file;
-        if (record != earlier)
-        {
-            Clear();
-        }
-        else
+        if (earlier is not null)
         {
             foreach (string line in lines.Skip(1))
             {
-                Add(line);
+                if (BlockOf(line, Plan.Count) is var (index, block))
+                {
+                    _sent[index] = block;
+                }
             }
 
             // The last line may be cut where a process was killed.
             Write([(byte)'\n']);
+        }
+        else if (isOpen)
+        {
+            Clear();
         }
     }
 
@@ -67,28 +69,19 @@ internal sealed class UploadJournal : IDisposable
     public long SentBytes => Enumerable.Range(0, Plan.Count).Where(index => _sent[index] is not null).Sum(Plan.LengthOf);
 
     /// <summary>
-    /// Opens the journal of an upload. It is kept in memory alone without a folder that can be used, and while another process uploads the same file.
+    /// Opens the journal of an upload. It is kept in memory alone without a folder that can be used, and while another process has the file open.
     /// </summary>
-    public static UploadJournal Open(UploadJob job, string blobPath) => new(job, blobPath, job.Request.StateFolder is string folder ? OpenFile(job, folder) : null);
+    public static UploadJournal Open(UploadJob job, string blobPath) => new(job, blobPath, job.Request.StateFolder is string folder ? JournalFile.Of(job, folder) : null);
 
     /// <summary>Returns the name of an upload of the file under another spelling of its path, so that this one continues it; null when there is none.</summary>
     public static string? NameOf(UploadJob job)
     {
         PathIdentity paths = job.Session.PathIdentity;
-        if (job.Request.StateFolder is not string folder || KeyOfName(job, job.FileName) is not string key)
-        {
-            return null;
-        }
-
-        try
-        {
-            using StreamReader reader = new(new FileStream(PathOf(job, Path.GetFullPath(folder)), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-            return Parse(reader.ReadLine() ?? string.Empty) is { FileName: string name } record && record.IsOf(job.Source.Identity, paths) && KeyOfName(job, name) == key ? name : null;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return null;
-        }
+        return job.Request.StateFolder is string folder && JournalFile.KeyOfName(job, job.FileName) is string key
+            && Parse(JournalFile.FirstLineOf(job, folder)) is { FileName: string name } record
+            && record.IsOf(job.Source.Identity, paths) && JournalFile.KeyOfName(job, name) == key
+            ? name
+            : null;
     }
 
     /// <summary>Returns the block that storage has; null when it does not have it.</summary>
@@ -106,7 +99,7 @@ internal sealed class UploadJournal : IDisposable
         lock (_gate)
         {
             _sent[index] = block;
-            Write(Encoding.ASCII.GetBytes(string.Format(CultureInfo.InvariantCulture, "{0} {1} {2:x16}\n", index, block.Id, block.Crc)));
+            Write(Encoding.ASCII.GetBytes(LineOf(index, block)));
         }
     }
 
@@ -116,6 +109,7 @@ internal sealed class UploadJournal : IDisposable
         lock (_gate)
         {
             Array.Clear(_sent, 0, _sent.Length);
+            _isStale = true;
             Write(_head, isFirst: true);
         }
     }
@@ -123,86 +117,17 @@ internal sealed class UploadJournal : IDisposable
     /// <summary>Removes the file: the upload is done.</summary>
     public void Delete()
     {
-        string? path = _file?.Name;
-        Dispose();
-        try
+        lock (_gate)
         {
-            File.Delete(path ?? string.Empty);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            // The next upload of the file finds all blocks in it, or none in storage.
+            _file?.Delete();
         }
     }
 
     public void Dispose()
     {
-        _file?.Dispose();
-        _file = null;
-    }
-
-    private static FileStream? OpenFile(UploadJob job, string folder)
-    {
-        try
+        lock (_gate)
         {
-            DirectoryInfo home = PrivateFile.CreateFolder(folder);
-            RemoveOld(home, job.Session.Clock.GetUtcNow() - s_lifetime);
-            string path = PathOf(job, home.FullName);
-            FileAttributes attributes = new FileInfo(path).Attributes;
-            if (attributes != (FileAttributes)(-1) && (attributes & FileAttributes.ReparsePoint) != 0)
-            {
-                // The name can be guessed: nothing is written through a link. -1 stands for a file that does not exist.
-                File.Delete(path);
-            }
-
-            return PrivateFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            // A journal that cannot be kept must not fail the upload.
-            return null;
-        }
-    }
-
-    private static string PathOf(UploadJob job, string folder)
-    {
-        string name = KeyOfName(job, job.FileName) ?? job.FileName;
-        byte[] digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{job.Session.Owner}\n{name}\n{job.Session.PathIdentity.KeyOf(job.Source.Identity.Path)}"));
-        return Path.Combine(folder, Pattern.Replace("*", Convert.ToHexString(digest).Substring(0, 32)));
-    }
-
-    private static string? KeyOfName(UploadJob job, string name) => job.Session.PathIdentity.NameKeyOf(job.Source.Identity.Path, name);
-
-    private static void RemoveOld(DirectoryInfo folder, DateTimeOffset oldest)
-    {
-        foreach (FileInfo file in folder.EnumerateFiles(Pattern))
-        {
-            try
-            {
-                file.Refresh();
-                if (file.Exists && file.LastWriteTimeUtc < oldest)
-                {
-                    file.Delete();
-                }
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                // Another process has it open, or removes it as well.
-            }
-        }
-    }
-
-    private static string[] Read(FileStream file)
-    {
-        try
-        {
-            byte[] text = new byte[Math.Min(file.Length, MaxLength)];
-            int length = file.Read(text, 0, text.Length);
-            return Encoding.UTF8.GetString(text, 0, length).Split('\n');
-        }
-        catch (Exception failure) when (failure is IOException or NotSupportedException)
-        {
-            return [];
+            _file?.Dispose();
         }
     }
 
@@ -218,33 +143,61 @@ internal sealed class UploadJournal : IDisposable
         }
     }
 
-    private void Add(string line)
+    private static string LineOf(int index, SentBlock block) => string.Format(CultureInfo.InvariantCulture, "{0} {1} {2:x16}\n", index, block.Id, block.Crc);
+
+    private static (int Index, SentBlock Block)? BlockOf(string line, int count)
     {
         string[] parts = line.Split(' ');
-        if (parts.Length == 3 && parts[2].Length == 16
-            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < _sent.Length && BlockPlan.IsId(parts[1], index)
-            && ulong.TryParse(parts[2], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong crc))
-        {
-            _sent[index] = new SentBlock(parts[1], crc);
-        }
+        return parts.Length == 3 && parts[2].Length == 16
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < count && BlockPlan.IsId(parts[1], index)
+            && ulong.TryParse(parts[2], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong crc)
+            ? (index, new SentBlock(parts[1], crc))
+            : null;
     }
+
+    private JournalRecord? RecordOf(string[] lines) => lines.Length > 0 && Parse(lines[0]) is JournalRecord earlier && _fits(earlier) ? earlier : null;
 
     private void Write(byte[] line, bool isFirst = false)
     {
-        try
+        if (_file is not { IsOpen: true })
         {
-            if (isFirst)
-            {
-                _file?.SetLength(0);
-            }
+            GoOn();
+        }
+        else if (_file.Write(line, isFirst) && isFirst)
+        {
+            _isStale = false;
+        }
+    }
 
-            _file?.Seek(0, SeekOrigin.End);
-            _file?.Write(line, 0, line.Length);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+    // The file was held when this upload began, or when it wrote a line. The blocks that are in it stay there for the next upload, and those of this
+    // one are added. An upload by another plan keeps its file until this one has sent more.
+    private void GoOn()
+    {
+        if (_file?.TryOpen() != true)
         {
-            // What was written before still holds true: no block id ever stands for two contents.
-            Dispose();
+            return;
         }
+
+        string[] lines = _isStale ? [] : _file.Read();
+        JournalRecord? earlier = RecordOf(lines);
+        bool isSamePlan = earlier?.BlockSize == Plan.BlockSize;
+        if (earlier is not null && !isSamePlan && SentBytesOf(earlier, lines) > SentBytes)
+        {
+            _file.Close();
+            return;
+        }
+
+        string all = string.Concat(Enumerable.Range(0, Plan.Count).Select(index => _sent[index] is SentBlock block ? LineOf(index, block) : null));
+        byte[] start = isSamePlan ? [(byte)'\n'] : _head;
+        if (_file.Write([.. start, .. Encoding.ASCII.GetBytes(all)], isFirst: !isSamePlan))
+        {
+            _isStale = false;
+        }
+    }
+
+    private static long SentBytesOf(JournalRecord record, string[] lines)
+    {
+        BlockPlan plan = new(record.Length, record.BlockSize);
+        return lines.Skip(1).Select(line => BlockOf(line, plan.Count)?.Index).OfType<int>().Distinct().Sum(plan.LengthOf);
     }
 }

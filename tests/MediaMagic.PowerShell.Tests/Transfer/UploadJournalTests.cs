@@ -177,7 +177,7 @@ public sealed class UploadJournalTests : IDisposable
         for (int turn = 0; turn < 300; turn++)
         {
             await Task.WhenAll(Begin(0), Begin(1));
-            Assert.Single(journals, journal => file.GetValue(journal) is not null);
+            Assert.Single(journals, journal => file.GetValue(journal) is JournalFile { IsOpen: true });
             Array.ForEach(journals, static journal => journal.Delete());
         }
 
