@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
 using MediaMagic.IO;
 
 namespace MediaMagic.Reports;
@@ -16,6 +18,7 @@ internal sealed class ReportFile : IDisposable
     private readonly ReportTarget _target;
     private readonly string _issuesPath;
     private readonly string _wholePath;
+    private readonly FileReplacement _replacement;
     private readonly StreamWriter _issuesWriter;
     private readonly HtmlWriter _issues;
     private readonly ReportTotals _totals = new();
@@ -29,6 +32,7 @@ internal sealed class ReportFile : IDisposable
         string stem = Path.Combine(_target.Folder, $".{Path.GetFileName(_target.Path)}.{mark}");
         _issuesPath = stem + ".issues";
         _wholePath = stem + ".tmp";
+        _replacement = new FileReplacement(_wholePath, _target.Path);
         try
         {
             _issuesWriter = Writer(PrivateFile.Open(_issuesPath, FileMode.CreateNew));
@@ -59,13 +63,13 @@ internal sealed class ReportFile : IDisposable
     public void AddProblem(string problem) => _totals.Problems.Add(problem);
 
     /// <summary>Puts the report together and in its place.</summary>
-    public void Finish(string title, DateTimeOffset now)
+    public async Task FinishAsync(string title, TimeProvider clock, CancellationToken stop)
     {
         _issuesWriter.Dispose();
         using (StreamWriter whole = Writer(OpenWhole()))
         {
             HtmlWriter html = new(whole);
-            ReportPage.Begin(html, title, _totals, now);
+            ReportPage.Begin(html, title, _totals, clock.GetUtcNow());
             whole.Flush();
             using (FileStream issues = File.OpenRead(_issuesPath))
             {
@@ -75,7 +79,7 @@ internal sealed class ReportFile : IDisposable
             ReportPage.End(html);
         }
 
-        _target.Put(_wholePath);
+        await _target.PutAsync(_replacement, clock, stop).ConfigureAwait(false);
     }
 
     /// <summary>Removes what is not the report.</summary>
@@ -94,7 +98,10 @@ internal sealed class ReportFile : IDisposable
         finally
         {
             File.Delete(_issuesPath);
-            File.Delete(_wholePath);
+            if (!_replacement.IsTargetLost)
+            {
+                File.Delete(_wholePath);
+            }
         }
     }
 

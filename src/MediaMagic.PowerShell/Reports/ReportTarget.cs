@@ -1,4 +1,7 @@
+using System;
 using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
 using MediaMagic.Files;
 using MediaMagic.IO;
 
@@ -31,19 +34,11 @@ internal sealed class ReportTarget
     /// <summary>Whether an older report is there.</summary>
     public bool IsTaken => File.Exists(Path);
 
-    /// <summary>Puts the file there in one step; one that was there passes its rights on.</summary>
-    public void Put(string whole)
+    /// <summary>Puts the file there in one step; an older one passes its rights on. A program that reads the older one is waited for.</summary>
+    public Task PutAsync(FileReplacement replacement, TimeProvider clock, CancellationToken stop)
     {
         Check(_asked);
-        if (IsTaken)
-        {
-            FileRights.CopyMode(Path, whole);
-            File.Replace(whole, Path, null);
-        }
-        else
-        {
-            File.Move(whole, Path);
-        }
+        return replacement.RunAsync(clock, stop);
     }
 
     // To take a file's place asks for rights in its folder alone, so that the file's own are looked at here.
@@ -65,6 +60,13 @@ internal sealed class ReportTarget
             throw new IOException("it is read-only");
         }
 
-        using FileStream writable = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 1);
+        try
+        {
+            using FileStream writable = new(path, FileMode.Open, FileAccess.Write, FileSharing.All, 1);
+        }
+        catch (IOException failure) when (FileSharing.IsHeld(failure))
+        {
+            // That passes, and says nothing about rights.
+        }
     }
 }
