@@ -43,7 +43,13 @@ internal sealed class WorkspaceProof(MediaMagicClient client, RunLedger ledger, 
 
         IReadOnlyList<string> workspaces = await ledger.WorkspacesAsync(Base).ConfigureAwait(false);
         string workspace = await BySubmissionAsync(workspaces, stop).ConfigureAwait(false) ?? Base + await ByAddressAsync(workspaces.Count == 0 ? 1 : 2, stop).ConfigureAwait(false);
-        await ledger.RememberAsync(KeyHash, workspace).ConfigureAwait(false);
+
+        // Another process of the key may have proved the same meanwhile: then nobody has to wait for the ledger's lock.
+        if (await ledger.WorkspaceOfAsync(KeyHash).ConfigureAwait(false) != workspace)
+        {
+            await ledger.RememberAsync(KeyHash, workspace).ConfigureAwait(false);
+        }
+
         return workspace;
     }
 

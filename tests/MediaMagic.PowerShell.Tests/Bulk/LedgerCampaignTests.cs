@@ -17,7 +17,9 @@ public sealed class LedgerCampaignTests(PostgresServer postgres, ITestOutputHelp
 {
     private const string DefaultCount = "200";
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(20);
-    private readonly Random _random = TestSeed.NewRandom(output);
+    private readonly int _count = Environment.GetEnvironmentVariable("MEDIAMAGIC_SOAK") == "1"
+        ? int.Parse(Environment.GetEnvironmentVariable("MEDIAMAGIC_PROCESSES") ?? DefaultCount, CultureInfo.InvariantCulture)
+        : TestSeed.NewRandom(output).Next(8, 17);
 
     // A few files for all of them, so that they also claim and submit at once.
     [Fact]
@@ -26,7 +28,7 @@ public sealed class LedgerCampaignTests(PostgresServer postgres, ITestOutputHelp
         const int files = 12;
         AddMany(files);
         string ledger = NewLedger(Engine.Sqlite);
-        await RunManyAsync(_random.Next(8, 17), ledger, Path.Combine(Folder, "files"));
+        await RunManyAsync(_count, ledger, Path.Combine(Folder, "files"));
         AssertOnce(files);
         Assert.All(await ReadAsync(ledger), static entry => Assert.Equal(LedgerState.Submitted, entry.State));
     }
@@ -34,11 +36,8 @@ public sealed class LedgerCampaignTests(PostgresServer postgres, ITestOutputHelp
     [Fact]
     public async Task Processes_that_begin_at_once_on_a_new_ledger_all_open_it()
     {
-        int count = Environment.GetEnvironmentVariable("MEDIAMAGIC_SOAK") == "1"
-            ? int.Parse(Environment.GetEnvironmentVariable("MEDIAMAGIC_PROCESSES") ?? DefaultCount, CultureInfo.InvariantCulture)
-            : _random.Next(8, 17);
         string ledger = NewLedger(Engine.Sqlite);
-        await RunManyAsync(count, ledger, Directory.CreateDirectory(Path.Combine(Folder, "none")).FullName);
+        await RunManyAsync(_count, ledger, Directory.CreateDirectory(Path.Combine(Folder, "none")).FullName);
         Assert.Empty(await ReadAsync(ledger));
         Assert.Equal(["ok"], await TestLedger.AskAsync(ledger, "pragma integrity_check"));
     }

@@ -28,18 +28,31 @@ public sealed class LockedLedgerTests(PostgresServer postgres) : ServiceTest(pos
     }
 
     [Fact]
-    public async Task StartAsync_ends_at_a_stop_when_another_process_locks_a_ledger_with_files()
+    public async Task StartAsync_ends_at_a_stop_when_another_process_has_a_ledger_with_files_alone()
     {
         string ledger = NewLedger(Engine.Sqlite);
         await RunAsync(ledger, AddMany(1));
         int calls = Service.Calls.Count;
-        using (await TestLedger.LockAsync(ledger, Writing))
+        using (await TestLedger.LockAsync(ledger, Alone))
         {
             await AssertStopsAsync(ledger);
         }
 
         Assert.Equal(calls, Service.Calls.Count);
         AssertOnly(SubmitState.Submitted, await RunAsync(ledger, [Add("next.txt")]));
+    }
+
+    [Fact]
+    public async Task StartAsync_goes_on_while_another_process_writes_a_ledger_that_knows_the_key()
+    {
+        string ledger = NewLedger(Engine.Sqlite);
+        await RunAsync(ledger, AddMany(1));
+        using MediaMagicClient client = Service.NewClient(change: static options => options.TimeProvider = new FakeClock());
+        using (await TestLedger.LockAsync(ledger, Writing))
+        {
+            using BulkRun run = await BulkRun.StartAsync(client, OptionsOf(ledger), static (_, _) => { }).WaitAsync(Limit);
+            await run.CompleteAsync().WaitAsync(Limit);
+        }
     }
 
     [Fact]

@@ -9,6 +9,9 @@ internal abstract class LedgerCommand
     /// <summary>Gets the statement to run next; null when none is left.</summary>
     public LedgerStep? Next { get; protected set; }
 
+    /// <summary>Gets a value indicating whether the command changes nothing, so that it needs no lock.</summary>
+    public virtual bool OnlyReads => false;
+
     /// <summary>Begins from the start; more than once when a transaction has to be repeated.</summary>
     public abstract void Begin();
 

@@ -31,7 +31,7 @@ internal abstract class LedgerDialect(LedgerAddress address)
     public string TextOf(LedgerStatement statement) => statement.Sql.Replace("{now}", Now);
 
     /// <summary>Begins a transaction. One that only reads waits for no other process where the database allows it.</summary>
-    public abstract DbTransaction Begin(DbConnection connection);
+    public abstract DbTransaction Begin(DbConnection connection, bool toRead = false);
 
     /// <summary>Keeps other processes from changing the tables until the transaction ends.</summary>
     public abstract Task LockTablesAsync(DbConnection connection, DbTransaction transaction, CancellationToken stop);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Data.Common;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -31,7 +32,7 @@ internal sealed class LedgerSession(LedgerDialect dialect, DbConnection connecti
     /// <summary>Runs all commands in one transaction.</summary>
     public async Task CommitAsync(IReadOnlyCollection<LedgerCommand> commands, Action? boundary)
     {
-        using DbTransaction transaction = dialect.Begin(connection);
+        using DbTransaction transaction = dialect.Begin(connection, toRead: commands.All(static command => command.OnlyReads));
         foreach (LedgerCommand command in commands)
         {
             command.Begin();

@@ -70,7 +70,7 @@ internal sealed class PostgresDialect : LedgerDialect
 
     public override ILedgerRunner RunnerOf(DbConnection connection) => new PostgresRunner(this, (NpgsqlConnection)connection);
 
-    public override DbTransaction Begin(DbConnection connection) => connection.BeginTransaction();
+    public override DbTransaction Begin(DbConnection connection, bool toRead = false) => connection.BeginTransaction();
 
     public override async Task LockTablesAsync(DbConnection connection, DbTransaction transaction, CancellationToken stop)
     {

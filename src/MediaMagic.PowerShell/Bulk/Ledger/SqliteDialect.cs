@@ -67,7 +67,7 @@ internal class SqliteDialect(LedgerAddress address) : LedgerDialect(address)
         return await SetAsync(await OpenToWriteAsync(stop).ConfigureAwait(false), SharedSettings, stop).ConfigureAwait(false);
     }
 
-    public override DbTransaction Begin(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: false);
+    public override DbTransaction Begin(DbConnection connection, bool toRead = false) => ((SqliteConnection)connection).BeginTransaction(deferred: toRead);
 
     public override ILedgerRunner RunnerOf(DbConnection connection) => new OneByOneRunner(this, (SqliteConnection)connection);
 
