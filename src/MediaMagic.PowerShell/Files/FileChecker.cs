@@ -9,16 +9,18 @@ namespace MediaMagic.Files;
 public sealed class FileChecker
 {
     private readonly FileProbe _probe;
+    private readonly WindowsNames? _names;
 
     /// <summary>A checker; one serves any number of callers at once.</summary>
     public FileChecker()
-        : this(FileProbe.Default)
+        : this(FileProbe.Default, WindowsNames.Default)
     {
     }
 
-    internal FileChecker(FileProbe probe)
+    internal FileChecker(FileProbe probe, WindowsNames? names = null)
     {
         _probe = probe;
+        _names = names;
     }
 
     /// <summary>Checks one file and tells all that is wrong with it; a bad file is an answer and never an exception.</summary>
@@ -27,13 +29,17 @@ public sealed class FileChecker
     public FileCheck Check(string path, string? contentType = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        FileClaim claim = new(path, contentType);
+        FileClaim claim = new(_names is null ? path : WindowsNames.Opened(path), contentType);
         List<FileProblem> problems = [];
         Detection? found = null;
         long? length = null;
 
         Sighting sight = _probe.Look(path);
-        if (FileProblems.Of(sight.Kind) is FileProblem unseen)
+        if (_names?.Explain(path, sight.Kind) is string reason)
+        {
+            problems.Add(FileProblems.NotReadable(reason));
+        }
+        else if (FileProblems.Of(sight.Kind) is FileProblem unseen)
         {
             problems.Add(unseen);
         }
@@ -75,6 +81,10 @@ public sealed class FileChecker
         catch (Exception error) when (error is UnauthorizedAccessException or SecurityException)
         {
             problems.Add(FileProblems.Of(SightKind.Denied)!);
+        }
+        catch (IOException error) when (FileProbe.IsUnreachable(error))
+        {
+            problems.Add(FileProblems.Of(SightKind.Unreachable)!);
         }
         catch (Exception error) when (error is IOException or ArgumentException or NotSupportedException)
         {

@@ -16,6 +16,7 @@ internal static class FileProblems
         SightKind.BadPath => New(FileProblemCode.NotFound, "No file has such a path: it is empty, too long or has a forbidden character."),
         SightKind.Folder or SightKind.Pipe or SightKind.Socket or SightKind.Device => NotReadable($"This is {SightWords.NoFile(kind)}; only files can be uploaded."),
         SightKind.LinkLoop => NotReadable("This link leads back to itself."),
+        SightKind.Unreachable => NotReadable("The file cannot be read: its share or server cannot be reached."),
         _ => NotReadable("The file cannot be read: access is denied."),
     };
 

@@ -13,4 +13,5 @@ internal enum SightKind
     LinkLoop,
     BadPath,
     Denied,
+    Unreachable,
 }
