@@ -83,7 +83,7 @@ Describe 'Connect-MMService -LogPath' {
             $command.Output | Should -HaveCount 1
             $command.Output[0].FullyQualifiedErrorId | Should -Be 'MediaMagic.LogNotWritten,MediaMagic.Commands.Sessions.ConnectServiceCommand'
             $command.Output[0].CategoryInfo.Category | Should -Be WriteError
-            "$($command.Output[0])" | Should -Match 'is a pipe'
+            "$($command.Output[0])" | Should -Match 'it is a named pipe'
         }
         finally { Close-TestCommand $command }
     }
