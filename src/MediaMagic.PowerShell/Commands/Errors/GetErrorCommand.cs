@@ -1,5 +1,9 @@
+using System;
 using System.Collections;
+using System.Linq;
 using System.Management.Automation;
+using MediaMagic.Errors;
+using MediaMagic.Parameters;
 
 namespace MediaMagic.Commands.Errors;
 
@@ -15,6 +19,7 @@ public sealed class GetErrorCommand : PSCmdlet
 
     /// <summary>The errors to show, in place of those in $Error.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [ErrorTransformation]
     public ErrorRecord[]? ErrorRecord { get; set; }
 
     /// <inheritdoc/>
@@ -32,20 +37,32 @@ public sealed class GetErrorCommand : PSCmdlet
 
     private void Write(IEnumerable errors, int most)
     {
-        int written = 0;
-        foreach (object? item in errors)
+        // WriteError adds to $Error.
+        foreach (object? item in errors.Cast<object?>().ToArray())
         {
-            object? bare = item is PSObject wrapped ? wrapped.BaseObject : item;
-            System.Exception? failure = bare switch { ErrorRecord record => record.Exception, RuntimeException ended => ended, _ => null };
-            while (failure is not null and not MediaMagicException)
+            if (most > 0 && Show(item))
             {
-                failure = failure.InnerException;
+                most--;
+            }
+        }
+    }
+
+    private bool Show(object? item)
+    {
+        try
+        {
+            ApiError? known = SentError.Find(item);
+            if (known is not null)
+            {
+                WriteObject(known);
             }
 
-            if (failure is MediaMagicException known && written++ < most)
-            {
-                WriteObject(known.Error);
-            }
+            return known is not null;
+        }
+        catch (ArgumentException lost)
+        {
+            WriteError(ErrorRecords.From(lost, item)!);
+            return true;
         }
     }
 }
