@@ -149,6 +149,26 @@ Describe 'The copy of an error' {
     }
 }
 
+Describe 'An error that ended a command by -ErrorAction Stop' {
+    It 'is shown once <Name>' -ForEach @(
+        @{ Name = 'from -ErrorVariable'; Run = { try { Get-MMSubmission unknown -ErrorAction Stop -ErrorVariable kept } catch { $kept } } }
+        @{ Name = 'from -ErrorVariable of a function'; Run = {
+                function Get-Unknown { [CmdletBinding()] param() Get-MMSubmission unknown }
+                try { Get-Unknown -ErrorAction Stop -ErrorVariable kept } catch { $kept }
+            }
+        }
+        @{ Name = 'from an exception around it'; Run = { try { { Get-MMSubmission unknown -ErrorAction Stop }.Invoke() } catch { $_ } } }
+    ) {
+        # The session of the other tests still waits after a 429.
+        Connect-TestSession -Option @{ MaxAttempts = 1 }
+        $Error.Clear()
+        $left = & $Run
+        (Get-MMError -Newest 9).Code | Should -BeExactly 'NotFound'
+        ($left | Get-MMError).Code | Should -BeExactly 'NotFound'
+        (Get-MMError -ErrorRecord $left).Code | Should -BeExactly 'NotFound'
+    }
+}
+
 Describe 'The copy of a session' {
     It 'is refused with the reason by <Name>' -ForEach @(
         @{ Name = 'Get-MMSubmission'; Run = { Get-MMSubmission x -Session $args[0] } }

@@ -35,6 +35,9 @@ internal static class SentError
             {
                 ErrorRecord record => record.Exception,
                 RemoteException { SerializedRemoteException: PSObject copy } => copy,
+
+                // What -ErrorAction Stop throws has no inner exception.
+                ActionPreferenceStopException { InnerException: null } stop => stop.ErrorRecord,
                 Exception failure => failure.InnerException,
                 PSCustomObject => ErrorCopy.Member(item, nameof(ErrorRecord.Exception))
                     ?? ErrorCopy.Member(item, nameof(RemoteException.SerializedRemoteException))

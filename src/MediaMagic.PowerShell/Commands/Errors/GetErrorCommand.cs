@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using MediaMagic.Errors;
@@ -12,6 +13,9 @@ namespace MediaMagic.Commands.Errors;
 [OutputType(typeof(ApiError))]
 public sealed class GetErrorCommand : PSCmdlet
 {
+    // $Error and -ErrorVariable list an error again for each pipeline that it ended.
+    private readonly HashSet<ApiError> _shown = [];
+
     /// <summary>How many of the module's errors in $Error, the newest first.</summary>
     [Parameter(Position = 0)]
     [ValidateRange(1, int.MaxValue)]
@@ -52,12 +56,13 @@ public sealed class GetErrorCommand : PSCmdlet
         try
         {
             ApiError? known = SentError.Find(item);
-            if (known is not null)
+            if (known is null || !_shown.Add(known))
             {
-                WriteObject(known);
+                return false;
             }
 
-            return known is not null;
+            WriteObject(known);
+            return true;
         }
         catch (ArgumentException lost)
         {
