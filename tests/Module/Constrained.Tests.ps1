@@ -37,8 +37,8 @@ BeforeAll {
 
     # What differs from one run to the next, with the spaces that align it.
     function Hide-Change([string] $Text) {
-        $Text -replace 'sk_live_[\w…]+', '<key>' -replace '[0-9a-f]{8}-[0-9a-f-]{27}', '<id>' -replace '\d+(\.\d+)? m?s\b|\d+ min \d+ s', '<span>' -replace ':\d{4,5}\b', ':<port>' -replace '\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?', '<time>' -replace
-            '\d+/\d+/\d{4} \d+:\d\d:\d\d [AP]M( [+-]\d\d:\d\d)?', '<time>' -replace '\d\d:\d\d:\d\d(\.\d+)?', '<clock>' -replace 'sig=[^&"\s]+|se=[^&"\s]+|whsec_[A-Za-z0-9+/=…]+', '<secret>' -replace '(?m)[\s-]+', ' '
+        $Text -replace 'sk_live_[^\s"]+', '<key>' -replace '[0-9a-f]{8}-[0-9a-f-]{27}', '<id>' -replace '\d+(\.\d+)? m?s\b|\d+ min \d+ s', '<span>' -replace ':\d{4,5}\b', ':<port>' -replace '\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?', '<time>' -replace
+            '\d+/\d+/\d{4} \d+:\d\d:\d\d [AP]M( [+-]\d\d:\d\d)?', '<time>' -replace '\d\d:\d\d:\d\d(\.\d+)?', '<clock>' -replace 'sig=[^&"\s]+|se=[^&"\s]+|whsec_[^\s"]+', '<secret>' -replace '(?m)[\s-]+', ' '
     }
 
     $script:file = "$TestDrive/clip.mp4"

@@ -86,9 +86,9 @@ Describe 'Test-MMFile' {
         Set-Content -LiteralPath "$TestDrive/odd[1].txt" -Value 'Read by people.'
         $file = Test-MMFile "$TestDrive/odd[1].txt"
         $file.IsValid | Should -BeTrue
-        $file.Path | Should -Be "$TestDrive/odd[1].txt"
+        $file.Path | Should -Be (Join-Path $TestDrive 'odd[1].txt')
         Set-Content -LiteralPath "$TestDrive/odd1.txt" -Value 'Read by people, too.'
-        (Test-MMFile "$TestDrive/odd[1].txt").Path | Should -Be "$TestDrive/odd1.txt"
-        (Test-MMFile -LiteralPath "$TestDrive/odd[1].txt").Path | Should -Be "$TestDrive/odd[1].txt"
+        (Test-MMFile "$TestDrive/odd[1].txt").Path | Should -Be (Join-Path $TestDrive 'odd1.txt')
+        (Test-MMFile -LiteralPath "$TestDrive/odd[1].txt").Path | Should -Be (Join-Path $TestDrive 'odd[1].txt')
     }
 }

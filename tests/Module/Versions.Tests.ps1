@@ -5,8 +5,8 @@ BeforeAll {
     $script:build = Get-BuildUnderTest
 
     # The staged module as a later version, and as it is.
-    $script:later = "$TestDrive/later"
-    $script:copy = "$TestDrive/copy"
+    $script:later = Join-Path $TestDrive 'later'
+    $script:copy = Join-Path $TestDrive 'copy'
     foreach ($folder in $later, $copy) { Copy-Item -LiteralPath $stage -Destination $folder -Recurse }
     (Get-Content -Raw "$later/MediaMagic.psd1") -replace "(ModuleVersion\s*=\s*)'[^']+'", "`$1'9.8.7'" | Set-Content "$later/MediaMagic.psd1"
 
@@ -22,7 +22,7 @@ BeforeAll {
 "@ 2>&1
     }
 
-    $script:refused = "error: MediaMagic $version from '$stage/$build' is loaded in this process, so MediaMagic 9.8.7 from '$later/$build' cannot be imported. Start a new PowerShell process and import it there."
+    $script:refused = "error: MediaMagic $version from '$(Join-Path $stage $build)' is loaded in this process, so MediaMagic 9.8.7 from '$(Join-Path $later $build)' cannot be imported. Start a new PowerShell process and import it there."
 }
 
 Describe 'Another version in the process' {
