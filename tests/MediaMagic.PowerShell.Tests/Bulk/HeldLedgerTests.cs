@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Runtime.Versioning;
 using System.Threading;
 using System.Threading.Tasks;
@@ -97,6 +99,23 @@ public sealed class HeldLedgerTests(PostgresServer postgres) : ServiceTest(postg
         await AdvanceUntilAsync(clock, opening);
         await Assert.ThrowsAsync<MediaMagicException>(() => opening);
         Assert.InRange(clock.Elapsed, 5 * s_patience, 6 * s_patience);
+    }
+
+    [UnixFact]
+    public void Stamp_changes_when_another_process_writes_a_ledger_that_a_link_leads_to()
+    {
+        string link = NewLedger(Engine.Sqlite);
+        string file = link + ".file";
+        File.CreateSymbolicLink(link, file);
+        HeldDialect dialect = new(link);
+        List<long> stamps = [dialect.Stamp];
+        foreach (string written in new[] { file, file + "-wal" })
+        {
+            File.WriteAllText(written, "written by another process");
+            stamps.Add(dialect.Stamp);
+        }
+
+        Assert.Equal(3, stamps.Distinct().Count());
     }
 
     [Theory]

@@ -41,7 +41,7 @@ internal class SqliteDialect(LedgerAddress address) : LedgerDialect(address)
     public override string? CountAllTables => "select count(*) from sqlite_master where type = 'table'";
 
     // To open or close the ledger creates and removes an empty file beside it, which is no progress.
-    public override long Stamp => Address.IsPrivate ? 0 : StampOf(Address.File!) ^ (StampOf(Address.File + "-wal") << 1);
+    public override long Stamp => Address.IsPrivate ? 0 : StampOf(RealFile) ^ (StampOf(RealFile + "-wal") << 1);
 
     public override async Task<DbConnection> OpenAsync(bool create, CancellationToken stop)
     {
@@ -115,6 +115,9 @@ internal class SqliteDialect(LedgerAddress address) : LedgerDialect(address)
             throw;
         }
     }
+
+    // On Unix SQLite follows a link, and puts its files beside the file that the link leads to.
+    private string RealFile => (OperatingSystem.IsWindows() ? null : UnixNative.RealPath(Address.File!)) ?? Address.File!;
 
     // Written through at every commit: what is said to be stored outlives a power cut, too.
     private static string SharedSettings => $"pragma busy_timeout = {BusyMilliseconds}; pragma journal_mode = wal; pragma synchronous = full";
