@@ -18,10 +18,12 @@ internal static class PrivateFile
         }
     }
 
-    /// <summary>Opens a file, and creates it for its user alone; <see cref="FileMode.CreateNew"/> follows no link.</summary>
-    public static FileStream Open(string path, FileMode mode, FileAccess access = FileAccess.Write, FileShare share = FileShare.None)
+    /// <summary>
+    /// Opens a file, and creates it for its user alone; <see cref="FileMode.CreateNew"/> follows no link. The system removes a temporary file when it is closed.
+    /// </summary>
+    public static FileStream Open(string path, FileMode mode, FileAccess access = FileAccess.Write, FileShare share = FileShare.None, bool isTemporary = false)
     {
-        FileStreamOptions options = new() { Mode = mode, Access = access, Share = share, BufferSize = 1 };
+        FileStreamOptions options = new() { Mode = mode, Access = access, Share = share, BufferSize = 1, Options = isTemporary ? FileOptions.DeleteOnClose : FileOptions.None };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

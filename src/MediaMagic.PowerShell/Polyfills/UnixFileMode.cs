@@ -29,6 +29,8 @@ namespace System.IO
 
         public int BufferSize { get; set; }
 
+        public FileOptions Options { get; set; }
+
         public UnixFileMode? UnixCreateMode { get; set; }
     }
 }

@@ -21,7 +21,7 @@ internal static class UnixFileSupport
         public static FileStream Open(string path, FileStreamOptions options)
         {
             bool isNew = options.Mode == FileMode.CreateNew || !File.Exists(path);
-            FileStream file = new(path, options.Mode, options.Access, options.Share, options.BufferSize);
+            FileStream file = new(path, options.Mode, options.Access, options.Share, options.BufferSize, options.Options);
             if (isNew && options.UnixCreateMode is UnixFileMode mode)
             {
                 UnixNative.Restrict(path, (uint)mode);

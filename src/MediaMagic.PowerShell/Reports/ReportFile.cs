@@ -16,7 +16,6 @@ internal sealed class ReportFile : IDisposable
 {
     private const int BufferSize = 16384;
     private readonly ReportTarget _target;
-    private readonly string _issuesPath;
     private readonly string _wholePath;
     private readonly FileReplacement _replacement;
     private readonly StreamWriter _issuesWriter;
@@ -30,12 +29,11 @@ internal sealed class ReportFile : IDisposable
         _target = new ReportTarget(path);
         string mark = Guid.NewGuid().ToString("N").Substring(0, 8);
         string stem = Path.Combine(_target.Folder, $".{Path.GetFileName(_target.Path)}.{mark}");
-        _issuesPath = stem + ".issues";
         _wholePath = stem + ".tmp";
         _replacement = new FileReplacement(_wholePath, _target.Path);
         try
         {
-            _issuesWriter = Writer(PrivateFile.Open(_issuesPath, FileMode.CreateNew));
+            _issuesWriter = Writer(PrivateFile.Open(stem + ".issues", FileMode.CreateNew, FileAccess.ReadWrite, isTemporary: true));
         }
         catch (UnauthorizedAccessException failure)
         {
@@ -65,17 +63,14 @@ internal sealed class ReportFile : IDisposable
     /// <summary>Puts the report together and in its place.</summary>
     public async Task FinishAsync(string title, TimeProvider clock, CancellationToken stop)
     {
-        _issuesWriter.Dispose();
+        _issuesWriter.Flush();
+        _issuesWriter.BaseStream.Position = 0;
         using (StreamWriter whole = Writer(OpenWhole()))
         {
             HtmlWriter html = new(whole);
             ReportPage.Begin(html, title, _totals, clock.GetUtcNow());
             whole.Flush();
-            using (FileStream issues = File.OpenRead(_issuesPath))
-            {
-                issues.CopyTo(whole.BaseStream);
-            }
-
+            _issuesWriter.BaseStream.CopyTo(whole.BaseStream);
             ReportPage.End(html);
         }
 
@@ -97,11 +92,23 @@ internal sealed class ReportFile : IDisposable
         }
         finally
         {
-            File.Delete(_issuesPath);
+            RemoveWhole();
+        }
+    }
+
+    // Whether the report is in its place is decided by now.
+    private void RemoveWhole()
+    {
+        try
+        {
             if (!_replacement.IsTargetLost)
             {
                 File.Delete(_wholePath);
             }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Another program holds it, and it stays beside the report.
         }
     }
 

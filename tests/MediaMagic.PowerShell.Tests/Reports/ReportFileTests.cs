@@ -45,6 +45,38 @@ public sealed class ReportFileTests : IDisposable
     }
 
     [Fact]
+    public void Dispose_does_not_fail_a_report_when_a_temporary_file_cannot_be_removed()
+    {
+        using (ReportFile report = new(Target))
+        {
+            string issues = Assert.Single(Directory.GetFiles(_folder));
+            report.Finish("New", DateTimeOffset.UtcNow);
+            PutFolderAt(issues);
+        }
+
+        Assert.EndsWith("</html>\n", File.ReadAllText(Target), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Dispose_does_not_hide_why_a_report_was_not_written()
+    {
+        Exception failure = Assert.Throws<IOException>(() =>
+        {
+            using ReportFile report = new(Target);
+            Directory.CreateDirectory(Target);
+            try
+            {
+                report.Finish("New", DateTimeOffset.UtcNow);
+            }
+            finally
+            {
+                PutFolderAt(Assert.Single(Directory.GetFiles(_folder, "*.tmp")));
+            }
+        });
+        Assert.Contains("it is a folder", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fails_before_it_begins_where_nothing_can_be_written()
     {
         Assert.Throws<DirectoryNotFoundException>(() => new ReportFile(Path.Combine(_folder, "missing", "report.html")));
@@ -66,6 +98,13 @@ public sealed class ReportFileTests : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    // File.Delete fails at a folder, as at a file that another program holds on Windows.
+    private static void PutFolderAt(string path)
+    {
+        File.Delete(path);
+        Directory.CreateDirectory(path);
+    }
+
     private static WeakReference Add(ReportFile report)
     {
         ReportSubmission submission = ReportSample.Complete();
