@@ -41,18 +41,6 @@ internal static class FrameworkSupport
 
     extension(File)
     {
-        public static void Move(string source, string target, bool overwrite)
-        {
-            if (overwrite && File.Exists(target))
-            {
-                File.Replace(source, target, null);
-            }
-            else
-            {
-                File.Move(source, target);
-            }
-        }
-
         // Nothing here tells where a link leads. On Windows much is a link of a kind that is none to people, as in the folders of cloud drives.
         public static FileSystemInfo? ResolveLinkTarget(string path, bool returnFinalTarget) => !returnFinalTarget || RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
             ? null
