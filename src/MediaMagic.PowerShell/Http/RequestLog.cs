@@ -34,6 +34,7 @@ internal sealed class RequestLog : IDisposable
     private DateTimeOffset _lastDropped;
     private string? _problem;
     private bool _hasWarned;
+    private bool _isOver;
 
     /// <summary>Fails at once when the file cannot be written.</summary>
     public RequestLog(string path, TimeProvider clock)
@@ -96,7 +97,7 @@ internal sealed class RequestLog : IDisposable
                 _lines++;
             }
 
-            Append(isEnd: false);
+            Append(_isOver);
         }
     }
 
@@ -115,10 +116,15 @@ internal sealed class RequestLog : IDisposable
         }
     }
 
-    /// <summary>Writes the lines that still wait.</summary>
+    /// <summary>Writes the lines that still wait. A request may end later, and no timer is left to try its line again.</summary>
     public void Dispose()
     {
         AppDomain.CurrentDomain.ProcessExit -= OnExit;
+        lock (_waiting)
+        {
+            _isOver = true;
+        }
+
         Flush(isEnd: true);
         _retry.Dispose();
     }
@@ -210,7 +216,8 @@ internal sealed class RequestLog : IDisposable
             failure = last;
         }
 
-        Loss = $"The log '{_path}' lost its last {_lines + _dropped} lines: {failure.Message.TrimEnd('.')}.";
+        long lost = _lines + _dropped;
+        Loss = $"The log '{_path}' lost its last {(lost == 1 ? "line" : $"{lost} lines")}: {failure.Message.TrimEnd('.')}.";
     }
 
     private string Dropped() => _dropped == 0 ? string.Empty : Text(new LogLine

@@ -125,15 +125,33 @@ public sealed class SharedLogTests : IDisposable
         Assert.Null(client.Sender.LogLoss);
     }
 
-    [Fact]
-    public void The_end_of_a_session_tells_how_many_lines_it_lost()
+    [Theory]
+    [InlineData(1, "lost its last line:")]
+    [InlineData(2, "lost its last 2 lines:")]
+    public void The_end_of_a_session_tells_how_many_lines_it_lost(int count, string loss)
     {
         MediaMagicClient client = NewClient();
         Break();
-        Get(client);
-        Get(client);
+        for (int i = 0; i < count; i++)
+        {
+            Get(client);
+        }
+
         client.Dispose();
-        Assert.Contains("lost its last 2 lines", client.Sender.LogLoss, StringComparison.Ordinal);
+        Assert.Contains(loss, client.Sender.LogLoss, StringComparison.Ordinal);
+    }
+
+    [UnixFact]
+    public void Write_appends_the_line_of_a_request_that_ends_after_its_session_although_another_program_holds_the_file()
+    {
+        RequestLog log = new(Log, _clock);
+        log.Dispose();
+        using (FileStream holder = new(Log, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            log.Write(new RequestRecord { Method = "GET", Path = "/late" }, null);
+        }
+
+        Assert.Single(File.ReadAllLines(Log));
     }
 
     [Theory]
