@@ -34,6 +34,16 @@ Describe 'The simulator' {
         $shell.Dispose()
     }
 
+    It 'warns of the lines that the log of the session it replaces lost' {
+        $log = "$((Get-PSDrive TestDrive).Root)/replaced.jsonl"
+        Connect-MMService "sk_test_$('a1' * 32)" -BaseUri http://127.0.0.1:9 -MaxAttempts 1 -LogPath $log
+        Remove-Item -LiteralPath $log
+        $null = New-Item $log -ItemType Directory
+        Test-MMConnection -Quiet 3>$null | Should -BeFalse
+        Start-MMSimulator -Connect -WarningVariable lost 3>$null
+        $lost | Should -BeLike '*lost its last line:*'
+    }
+
     It 'is one at a time' {
         Start-MMSimulator
         $record = Get-ErrorOf { Start-MMSimulator }

@@ -66,9 +66,11 @@ public sealed class MMSession
 
     internal MediaMagicClient? FindClient() => _client;
 
-    internal void Close()
+    /// <summary>Closes the connection. Returns a sentence about the lines that its log lost; null when it lost none.</summary>
+    internal string? Close()
     {
         MediaMagicClient? client = System.Threading.Interlocked.Exchange(ref _client, null);
         client?.Dispose();
+        return client?.LogLoss;
     }
 }

@@ -51,23 +51,25 @@ internal static class SessionStore
     /// <summary>The session of that name; null without one.</summary>
     public static MMSession? Find(string name) => Here.Find(session => string.Equals(session.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Makes it the current one, in the place of one of the same name.</summary>
-    public static void Add(MMSession session)
+    /// <summary>Makes it the current one, in the place of one of the same name. Returns what the log of that one lost.</summary>
+    public static string? Add(MMSession session)
     {
-        Remove(session.Name!);
+        Remove(session.Name!, out string? loss);
         Here.Add(session);
+        return loss;
     }
 
     /// <summary>Forgets the session of that name, and closes it.</summary>
-    public static bool Remove(string name)
+    public static bool Remove(string name, out string? loss)
     {
+        loss = null;
         if (Find(name) is not MMSession session)
         {
             return false;
         }
 
         Here.Remove(session);
-        session.Close();
+        loss = session.Close();
         return true;
     }
 

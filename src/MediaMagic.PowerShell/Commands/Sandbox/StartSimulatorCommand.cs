@@ -58,7 +58,10 @@ public sealed class StartSimulatorCommand : AsyncCmdlet
             if (Connect)
             {
                 MediaMagicClientOptions options = new() { BaseUri = simulator.BaseUri };
-                SessionStore.Add(new MMSession(SessionStore.DefaultName, new MediaMagicClient(simulator.ApiKey, options)));
+                if (SessionStore.Add(new MMSession(SessionStore.DefaultName, new MediaMagicClient(simulator.ApiKey, options))) is string loss)
+                {
+                    SafeWarning.Write(this, loss);
+                }
             }
 
             if (PassThru)

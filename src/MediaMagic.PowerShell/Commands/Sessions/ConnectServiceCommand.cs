@@ -113,9 +113,7 @@ public sealed class ConnectServiceCommand : AsyncCmdlet
         }
 
         MMSession session = new(Name, client);
-        MediaMagicClient? earlier = SessionStore.Find(Name)?.FindClient();
-        SessionStore.Add(session);
-        if (earlier?.LogLoss is string loss)
+        if (SessionStore.Add(session) is string loss)
         {
             SafeWarning.Write(this, loss);
         }

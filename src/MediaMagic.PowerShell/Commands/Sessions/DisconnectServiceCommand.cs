@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MediaMagic.Client;
 using MediaMagic.Errors;
 using MediaMagic.Parameters;
 using MediaMagic.Sessions;
@@ -20,13 +19,11 @@ public sealed class DisconnectServiceCommand : PSCmdlet
     protected override void ProcessRecord()
     {
         string? name = Name ?? SessionStore.Current()?.Name;
-        MediaMagicClient? client = name is null ? null : SessionStore.Find(name)?.FindClient();
-        if (name is null || !SessionStore.Remove(name))
+        if (name is null || !SessionStore.Remove(name, out string? loss))
         {
             WriteError(ErrorRecords.From(new MediaMagicException(LocalErrors.NotConnected(name)), name));
         }
-
-        if (client?.LogLoss is string loss)
+        else if (loss is not null)
         {
             SafeWarning.Write(this, loss);
         }
