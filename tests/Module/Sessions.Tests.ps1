@@ -356,6 +356,19 @@ Describe 'What a session tells' {
         $lost | Should -BeLike '*lost its last 2 lines*'
     }
 
+    It 'says why -LogPath cannot be written, at the first failure of a process' -Skip:(-not $IsLinux) {
+        $log = "$((Get-PSDrive TestDrive).Root)/full.jsonl"
+        Invoke-Fresh @"
+            Import-Module `$Manifest
+            Connect-MMService '$key' -BaseUri '$($simulator.BaseUri)' -LogPath '$log'
+            Remove-Item -LiteralPath '$log'
+            `$null = New-Item '$log' -ItemType SymbolicLink -Value /dev/full
+            `$null = Test-MMConnection -WarningVariable warnings 3>`$null
+            `$warnings
+            [System.IO.File]::Delete('$log')
+"@ | Should -BeLike '*No space left on device*'
+    }
+
     It 'appends to -LogPath while another program reads the file' {
         $log = "$((Get-PSDrive TestDrive).Root)/read.jsonl"
         $null = Connect-MMService $key @address -LogPath $log

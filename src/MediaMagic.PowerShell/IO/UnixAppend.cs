@@ -36,15 +36,17 @@ internal static class UnixAppend
     private static long WriteAt(string path, byte[] bytes, int flags)
     {
         int file = CallOpen(Encoding.UTF8.GetBytes(path + '\0'), flags);
+        int error = Marshal.GetLastWin32Error();
         if (file < 0)
         {
-            throw Failure();
+            throw Failure(error);
         }
 
         try
         {
             long written = (long)CallWrite(file, bytes, (IntPtr)bytes.Length);
-            return written >= 0 ? written : throw Failure();
+            error = Marshal.GetLastWin32Error();
+            return written >= 0 ? written : throw Failure(error);
         }
         finally
         {
@@ -52,7 +54,8 @@ internal static class UnixAppend
         }
     }
 
-    private static System.IO.IOException Failure() => new(new Win32Exception(Marshal.GetLastWin32Error()).Message);
+    // To load the type for its first use replaces the last error, so the number is read before.
+    private static System.IO.IOException Failure(int error) => new(new Win32Exception(error).Message);
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
