@@ -369,6 +369,20 @@ Describe 'What a session tells' {
 "@ | Should -BeLike '*No space left on device*'
     }
 
+    It 'ends with the exit code of the script if neither -LogPath nor the error stream can be written' -Skip:(-not $IsLinux) {
+        $folder = New-Item "$((Get-PSDrive TestDrive).Root)/exit" -ItemType Directory
+        Invoke-Fresh @"
+            Import-Module `$Manifest
+            Connect-MMService '$key' -BaseUri '$($simulator.BaseUri)' -LogPath '$folder/log.jsonl'
+            Remove-Item -LiteralPath '$folder' -Recurse
+            `$null = Test-MMConnection 3>`$null
+            `$full = [System.IO.StreamWriter]::new('/dev/full')
+            `$full.AutoFlush = `$true
+            [Console]::SetError(`$full)
+            'done'
+"@ | Should -Be 'done'
+    }
+
     It 'appends to -LogPath while another program reads the file' {
         $log = "$((Get-PSDrive TestDrive).Root)/read.jsonl"
         $null = Connect-MMService $key @address -LogPath $log

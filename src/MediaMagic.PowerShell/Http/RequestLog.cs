@@ -153,9 +153,18 @@ internal sealed class RequestLog : IDisposable
     private void OnExit(object? sender, EventArgs e)
     {
         Flush(isEnd: true);
-        if (Loss is string loss)
+        if (Loss is not string loss)
+        {
+            return;
+        }
+
+        try
         {
             Console.Error.WriteLine(loss);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            // An exception here would abort the process, and change its exit code.
         }
     }
 
