@@ -80,8 +80,8 @@ internal sealed class JournalFile : IDisposable
                 ? PrivateFile.Open(_path, mode, FileAccess.ReadWrite, s_share)
                 : new FileStream(_path, mode, FileAccess.ReadWrite, s_share, 1);
 
-            // Another upload may have removed the file after it was found and before it was locked.
-            if (!File.Exists(_path))
+            // Another upload may have removed the file after it was found and before it was locked. A pipe cannot keep a journal.
+            if (!File.Exists(_path) || !_stream.CanSeek)
             {
                 Close();
             }

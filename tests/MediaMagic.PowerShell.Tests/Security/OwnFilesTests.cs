@@ -62,6 +62,20 @@ public sealed class OwnFilesTests : IDisposable
     [UnixFact]
     public void A_journal_is_not_written_through_a_link_to_nothing() => AssertNotFollowed(isDangling: true);
 
+    [UnixFact]
+    public void A_pipe_in_the_place_of_a_journal_does_not_fail_the_upload()
+    {
+        using SourceFile source = SourceFile.Open(_folder.Write("clip.mp4", new byte[5000]));
+        UploadJob job = Parts.JobOf(source, TimeProvider.System, _folder.At("state"));
+        UploadJournal.Open(job, "w/clip.mp4").Dispose();
+        string path = Assert.Single(Directory.GetFiles(_folder.At("state")));
+        File.Delete(path);
+        Assert.Equal(0, UnixCalls.MakePipe(path, 0x180));
+        using UploadJournal journal = UploadJournal.Open(job, "w/clip.mp4");
+        journal.Sent(1, new SentBlock(BlockPlan.IdOf(new byte[BlockPlan.NonceLength], 1), 2));
+        Assert.NotNull(journal.BlockAt(1));
+    }
+
     private void AssertNotFollowed(bool isDangling)
     {
         using SourceFile source = SourceFile.Open(_folder.Write("clip.mp4", new byte[5000]));
