@@ -1,17 +1,23 @@
 using System;
 using System.IO;
+using MediaMagic.Files;
 
 namespace MediaMagic.IO;
 
 /// <summary>Creates files and folders that only their user may read. A file that exists keeps the rights that it has.</summary>
 internal static class PrivateFile
 {
-    /// <summary>Creates an empty file if there is none, and excludes no other program meanwhile. If it fails, the next attempt to open the file says why.</summary>
+    /// <summary>
+    /// Creates an empty file if there is none, also behind a link, and excludes no other program meanwhile. If it fails, the next attempt to open the file
+    /// says why.
+    /// </summary>
     public static void Create(string path)
     {
         try
         {
-            Open(path, FileMode.CreateNew, share: FileSharing.All).Dispose();
+            // To close a file that exists would release the locks that this process has on it.
+            FileMode mode = FileProbe.Default.Look(path).Kind == SightKind.BrokenLink ? FileMode.OpenOrCreate : FileMode.CreateNew;
+            Open(path, mode, share: FileSharing.All).Dispose();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

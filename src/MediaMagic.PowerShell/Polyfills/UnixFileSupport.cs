@@ -20,7 +20,7 @@ internal static class UnixFileSupport
     {
         public static FileStream Open(string path, FileStreamOptions options)
         {
-            bool isNew = options.Mode == FileMode.CreateNew || !File.Exists(path);
+            bool isNew = options.Mode == FileMode.CreateNew || FileProbe.Default.Look(path).Kind is SightKind.Missing or SightKind.BrokenLink;
             FileStream file = new(path, options.Mode, options.Access, options.Share, options.BufferSize, options.Options);
             if (isNew && options.UnixCreateMode is UnixFileMode mode)
             {

@@ -47,6 +47,27 @@ public sealed class OwnFilesTests : IDisposable
     }
 
     [UnixFact]
+    public void A_log_behind_a_link_to_nothing_is_made_for_its_user_alone()
+    {
+        string link = _folder.At("link.jsonl");
+        File.CreateSymbolicLink(link, _folder.At("log.jsonl"));
+        LogTo(link);
+        AssertMade(_folder.At("log.jsonl"), Mine);
+    }
+
+    [UnixFact]
+    public async Task A_ledger_behind_a_link_to_nothing_is_made_for_its_user_alone()
+    {
+        string link = _folder.At("link.db");
+        File.CreateSymbolicLink(link, _folder.At("ledger.db"));
+        LedgerDialect dialect = LedgerDialect.Of(LedgerAddress.Parse(link));
+        using RunLedger ledger = await RunLedger.OpenAsync(dialect, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(5), TimeProvider.System, null, default);
+        AssertMade(_folder.At("ledger.db"), Mine);
+        AssertMade(_folder.At("ledger.db-wal"), Mine);
+        await ledger.CloseAsync();
+    }
+
+    [UnixFact]
     public void A_journal_and_its_folder_are_made_for_their_user_alone()
     {
         using SourceFile source = SourceFile.Open(_folder.Write("clip.mp4", new byte[5000]));
