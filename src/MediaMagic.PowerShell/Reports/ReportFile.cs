@@ -28,7 +28,9 @@ internal sealed class ReportFile : IDisposable
     {
         _target = new ReportTarget(path);
         string mark = Guid.NewGuid().ToString("N").Substring(0, 8);
-        string stem = Path.Combine(_target.Folder, $".{Path.GetFileName(_target.Path)}.{mark}");
+
+        // Without the name of the report, which may be as long as a name can be.
+        string stem = Path.Combine(_target.Folder, $".report-{mark}");
         _wholePath = stem + ".tmp";
         _replacement = new FileReplacement(_wholePath, _target.Path);
         try

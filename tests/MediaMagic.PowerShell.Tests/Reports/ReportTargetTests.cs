@@ -134,6 +134,14 @@ public sealed class ReportTargetTests : IDisposable
         Assert.Equal($"there is no folder '{_folder.At("no")}'", message);
     }
 
+    [UnixFact]
+    public void A_report_may_have_the_longest_name_of_the_file_system()
+    {
+        string path = _folder.At(new string('n', 250) + ".html");
+        Write(path);
+        AssertReport(path);
+    }
+
     private static void Write(string path)
     {
         using ReportFile report = new(path);
