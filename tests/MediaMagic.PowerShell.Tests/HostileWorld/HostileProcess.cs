@@ -43,19 +43,23 @@ internal static class HostileProcess
             tell(result);
             ended.TrySetResult();
         });
-        foreach (string file in files)
+        try
         {
-            ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            await run.AddAsync(file);
-            await Task.WhenAny(ended.Task, run.Completion);
-        }
+            foreach (string file in files)
+            {
+                ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                await run.AddAsync(file);
+                await Task.WhenAny(ended.Task, run.Completion);
+            }
 
-        if (files.Count > 0)
-        {
-            await run.CompleteAsync();
+            if (files.Count > 0)
+            {
+                await run.CompleteAsync();
+            }
         }
-        else
+        finally
         {
+            // A process that is dropped is gone only when its run has ended. Another walker may already begin where it left off.
             await run.StopAsync();
         }
     }
